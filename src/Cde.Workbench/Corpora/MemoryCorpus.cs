@@ -1,0 +1,48 @@
+namespace Cde.Workbench.Corpora;
+
+/// <summary>A corpus held in memory.</summary>
+public sealed class MemoryCorpus : Corpus
+{
+    private readonly Document[] _documents;
+    private readonly Dictionary<string, int> _positions;
+    private readonly Lazy<string> _hash;
+
+    /// <summary>A corpus of these documents, in this order.</summary>
+    /// <param name="name">The name people use.</param>
+    /// <param name="documents">The documents.</param>
+    /// <exception cref="CdeException">Two documents have the same id, or one has neither title nor text.</exception>
+    public MemoryCorpus(string name, IEnumerable<Document> documents)
+        : base(name)
+    {
+        _documents = [.. documents];
+        _positions = new(_documents.Length, StringComparer.Ordinal);
+        for (var index = 0; index < _documents.Length; index++)
+        {
+            var document = _documents[index];
+            if (string.IsNullOrWhiteSpace(document.Text) && string.IsNullOrWhiteSpace(document.Title))
+                throw new CdeException($"{name}: document {index} (id \"{document.Id}\") has an empty text; give it one or leave it out");
+            if (!_positions.TryAdd(document.Id, index))
+            {
+                throw new CdeException(
+                    $"{name}: documents {_positions[document.Id]} and {index} have the same id \"{document.Id}\"; ids must be unique");
+            }
+        }
+
+        _hash = new(() => CorpusHash.Of(_documents));
+    }
+
+    /// <inheritdoc/>
+    public override string Hash => _hash.Value;
+
+    /// <inheritdoc/>
+    public override int Count => _documents.Length;
+
+    /// <inheritdoc/>
+    public override Document this[int index] =>
+        (uint)index < (uint)_documents.Length
+            ? _documents[index]
+            : throw new ArgumentOutOfRangeException(nameof(index), index, $"{Name} has {Count} documents");
+
+    /// <inheritdoc/>
+    public override int IndexOf(string id) => _positions.TryGetValue(id, out var index) ? index : -1;
+}

@@ -1,0 +1,38 @@
+using Cde.Workbench;
+
+namespace Cde.Kernels.Commands;
+
+/// <summary>Every command, in the order in which help lists them: the order of the work.</summary>
+public static class CommandCatalog
+{
+    /// <summary>The commands. A new command is one file and one line here.</summary>
+    public static IReadOnlyList<CommandDefinition> All { get; } =
+    [
+        new DoctorCommand(),
+        new TestCommand(),
+        new ReferenceCommand(),
+    ];
+
+    /// <summary>The command that a line begins with.</summary>
+    /// <param name="words">The words of the line.</param>
+    /// <returns>The command, and how many words its name took.</returns>
+    /// <exception cref="UsageException">There is no such command.</exception>
+    public static (CommandDefinition Command, int Words) Find(IReadOnlyList<string> words)
+    {
+        foreach (var command in All)
+        {
+            var name = command.Name.Split(' ');
+            if (words.Count >= name.Length && words.Take(name.Length).SequenceEqual(name, StringComparer.Ordinal))
+                return (command, name.Length);
+        }
+
+        var visible = All.Where(command => !command.IsHidden).Select(command => command.Name).ToList();
+        var group = visible.Where(name => name.StartsWith(words[0] + " ", StringComparison.Ordinal)).ToList();
+        if (group.Count == 0)
+            throw new UsageException($"{words[0]}: no such command ({NearestNames.Suggest(words[0], visible.Select(name => name.Split(' ')[0]))})");
+        var parts = group.Select(name => name[(words[0].Length + 1)..]).ToList();
+        throw new UsageException(words.Count < 2 || words[1].StartsWith('-')
+            ? $"{words[0]}: say what to do: {string.Join(", ", group)}"
+            : $"{words[0]} {words[1]}: no such command ({NearestNames.Suggest(words[1], parts)})");
+    }
+}

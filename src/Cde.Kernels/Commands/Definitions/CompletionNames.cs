@@ -1,0 +1,8 @@
+namespace Cde.Kernels.Commands;
+
+/// <summary>The values that complete a parameter.</summary>
+public static class CompletionNames
+{
+    /// <summary>The values; empty where any text will do or the host completes files itself.</summary>
+    public static IEnumerable<string> Of(ParameterDefinition parameter) => parameter.Choices;
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Cde.Kernels.Commands;
+using Cde.Kernels.Displays;
+using Cde.Kernels.Hosting;
+using Cde.Workbench;
+
+namespace Cde.Kernels.Shell;
+
+/// <summary>Runs one command line: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</summary>
+/// <param name="output">stdout: the result.</param>
+/// <param name="error">stderr: notes, progress, errors.</param>
+/// <param name="isTerminal">Whether someone watches <paramref name="error"/>.</param>
+/// <param name="width">Characters a line of <paramref name="output"/>.</param>
+public sealed class ShellHost(TextWriter output, TextWriter error, bool isTerminal = false, int width = TextRenderer.DefaultWidth)
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The command failed; the reason stands in one line on stderr.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int WrongUsage = 2;
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="words">The words after the program's name.</param>
+    /// <param name="cancellation">Asks to stop cleanly.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellation = default)
+    {
+        try
+        {
+            if (words.Count == 0 || words[0] is "--help" or "-h" or "help")
+                return await HelpAsync([.. words.Skip(1)]).ConfigureAwait(false);
+            if (words[0] == "--version")
+            {
+                await output.WriteLineAsync(Provenance.WorkbenchVersion).ConfigureAwait(false);
+                return Done;
+            }
+
+            var (command, taken) = CommandCatalog.Find(words);
+            var rest = words.Skip(taken).ToList();
+            if (rest.TakeWhile(word => word != "--").Any(word => word is "--help" or "-h"))
+            {
+                await output.WriteAsync(HelpText.Of(command)).ConfigureAwait(false);
+                return Done;
+            }
+
+            return await RunAsync(command, ShellParser.Parse(command, rest), cancellation).ConfigureAwait(false);
+        }
+        catch (UsageException mistake)
+        {
+            await error.WriteLineAsync($"cde: {OneLine(mistake.Message)}").ConfigureAwait(false);
+            await error.WriteLineAsync($"     ./cde {(words.Count > 0 && IsCommand(words[0]) ? words[0] + " " : "")}--help tells how it is written").ConfigureAwait(false);
+            return WrongUsage;
+        }
+    }
+
+    private async Task<int> RunAsync(CommandDefinition command, CommandOptions options, CancellationToken cancellation)
+    {
+        using var session = new Session(new ShellDisplay(output, error, isTerminal, options.Quiet));
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var result = await command.InvokeAsync(options, session, cancellation).ConfigureAwait(false);
+            session.EndProgress();
+            if (options.As is { } name)
+                KeptResults.Save(name, command.Name, result);
+            if (options.Out is { } path && !command.WritesOut)
+            {
+                AtomicFile.WriteAllText(path, Render(command, result, Path.GetExtension(path)));
+                session.Display.Note($"written to {path}");
+            }
+
+            if (options.Json || options.Out is null || command.WritesOut)
+                await output.WriteAsync(Render(command, result, options.Json ? ".json" : "")).ConfigureAwait(false);
+            if (result.Failure is null)
+                return Done;
+            await error.WriteLineAsync($"cde {command.Name}: {OneLine(result.Failure)}").ConfigureAwait(false);
+            return Failed;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            session.EndProgress();
+            await error.WriteLineAsync($"cde {command.Name}: interrupted").ConfigureAwait(false);
+            return StopSignals.Interrupted;
+        }
+        catch (Exception failure) when (failure is not UsageException)
+        {
+            session.EndProgress();
+            await error.WriteLineAsync($"cde {command.Name}: {Reason(failure)}").ConfigureAwait(false);
+            if (Environment.GetEnvironmentVariable("CDE_TRACE") is { Length: > 0 })
+                await error.WriteLineAsync(failure.ToString()).ConfigureAwait(false);
+            return Failed;
+        }
+    }
+
+    private async Task<int> HelpAsync(List<string> words)
+    {
+        var text = words.Count > 0 ? HelpText.Of(CommandCatalog.Find(words).Command) : HelpText.Overview(CommandCatalog.All);
+        await output.WriteAsync(text).ConfigureAwait(false);
+        return Done;
+    }
+
+    private string Render(CommandDefinition command, CommandResult result, string extension) => extension.ToLowerInvariant() switch
+    {
+        ".json" => JsonOutput.Write(command.Name, result),
+        ".html" or ".htm" => HtmlRenderer.Page($"cde {command.Name}", result.Describe()),
+        _ => result is ReferenceResult page ? page.Markdown : TextRenderer.Render(result.Describe(), width),
+    };
+
+    private static bool IsCommand(string word) =>
+        CommandCatalog.All.Any(command => command.Name == word);
+
+    /// <summary>The reason of a failure in one line. What users cannot act on names its type and how to see more.</summary>
+    private static string Reason(Exception failure) => failure switch
+    {
+        CdeException told => OneLine(told.Message),
+        DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException } =>
+            OneLine((failure.InnerException as DllNotFoundException ?? failure).Message),
+        JsonException or IOException or UnauthorizedAccessException => OneLine(failure.Message),
+        OutOfMemoryException => "out of memory: take a smaller batch, corpus or model",
+        _ => $"{failure.GetType().Name}: {OneLine(failure.Message)} (CDE_TRACE=1 shows where)",
+    };
+
+    private static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+}

@@ -48,6 +48,10 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
 
             return await RunAsync(command, ShellParser.Parse(command, rest), cancellation).ConfigureAwait(false);
         }
+        catch (Exception failure) when (failure is not UsageException)
+        {
+            return await FailAsync("cde", failure).ConfigureAwait(false);
+        }
         catch (UsageException mistake)
         {
             await error.WriteLineAsync($"cde: {OneLine(mistake.Message)}").ConfigureAwait(false);
@@ -62,6 +66,8 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
         try
         {
             cancellation.ThrowIfCancellationRequested();
+            if (options.As is { } wanted)
+                KeptResults.PathOf(wanted, ""); // refuses a bad name before the work
             var result = await command.InvokeAsync(options, session, cancellation).ConfigureAwait(false);
             session.EndProgress();
             if (options.As is { } name)
@@ -88,11 +94,16 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
         catch (Exception failure) when (failure is not UsageException)
         {
             session.EndProgress();
-            await error.WriteLineAsync($"cde {command.Name}: {Reason(failure)}").ConfigureAwait(false);
-            if (Environment.GetEnvironmentVariable("CDE_TRACE") is { Length: > 0 })
-                await error.WriteLineAsync(failure.ToString()).ConfigureAwait(false);
-            return Failed;
+            return await FailAsync($"cde {command.Name}", failure).ConfigureAwait(false);
         }
+    }
+
+    private async Task<int> FailAsync(string who, Exception failure)
+    {
+        await error.WriteLineAsync($"{who}: {Reason(failure)}").ConfigureAwait(false);
+        if (Environment.GetEnvironmentVariable("CDE_TRACE") is { Length: > 0 })
+            await error.WriteLineAsync(failure.ToString()).ConfigureAwait(false);
+        return Failed;
     }
 
     private async Task<int> HelpAsync(List<string> words)

@@ -97,7 +97,11 @@ public sealed class ParameterDefinition
     public object Convert(string text)
     {
         if (Choices.Count > 0 && !Choices.Contains(text, StringComparer.Ordinal))
-            throw new UsageException($"{Spelling} {text}: not one of {string.Join(", ", Choices)} ({NearestNames.Suggest(text, Choices)})");
+        {
+            var near = NearestNames.Find(text, Choices);
+            throw new UsageException($"{Spelling} {text}: not one of {string.Join(", ", Choices)}{(near.Count > 0 ? $" (did you mean {near[0]}?)" : "")}");
+        }
+
         if (!IsNumber)
             return _valueType == typeof(bool) ? ConvertFlag(text) : text;
         object? value = null;

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Cde.Kernels.Commands;
+
+namespace Cde.Kernels.Tests.Shell;
+
+public class ShellHostTests
+{
+    [Theory]
+    [InlineData("tset", "did you mean test")]
+    [InlineData("doctor --jsn", "did you mean --json")]
+    [InlineData("doctor --out", "--out needs a value")]
+    [InlineData("doctor extra", "extra is one word too many")]
+    [InlineData("doctor --as a --as b", "--as is given 2 times")]
+    [InlineData("doctor --as ../a", "a name is letters")]
+    [InlineData("test --configuration Relese", "did you mean Release")]
+    public async Task Wrong_usage_exits_with_2_and_names_the_word(string line, string expected)
+    {
+        var run = await ShellRun.Of(line);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains(expected, run.Error.Split('\n')[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_lists_every_visible_command_in_order_on_one_line_each()
+    {
+        var run = await ShellRun.Of("--help");
+
+        var listed = run.Output.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Trim()).ToList();
+        var expected = CommandCatalog.All.Where(command => !command.IsHidden).ToList();
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(expected.Count, listed.Count);
+        Assert.All(expected.Zip(listed), pair => Assert.StartsWith(pair.First.Name, pair.Second, StringComparison.Ordinal));
+        Assert.All(expected.Zip(listed), pair => Assert.EndsWith(pair.First.Summary, pair.Second, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(CommandNames))]
+    public async Task Help_of_a_command_tells_every_parameter(string name)
+    {
+        var run = await ShellRun.Of([.. name.Split(' '), "--help"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Empty(run.Error);
+        Assert.All(CommandCatalog.Find(name.Split(' ')).Command.Parameters, parameter => Assert.Contains(parameter.Spelling, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Json_is_one_object_with_three_keys()
+    {
+        var run = await ShellRun.Of("doctor --json");
+
+        using var document = JsonDocument.Parse(run.Output);
+        Assert.Equal(["command", "result", "provenance"], document.RootElement.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("doctor", document.RootElement.GetProperty("command").GetString());
+        Assert.Equal(Provenance.WorkbenchVersion, document.RootElement.GetProperty("provenance").GetProperty("version").GetString());
+    }
+
+    [Fact]
+    public async Task A_command_that_is_already_cancelled_exits_with_130()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        var run = await ShellRun.Of(["doctor"], cancelled.Token);
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.Empty(run.Output);
+    }
+
+    public static TheoryData<string> CommandNames => [.. CommandCatalog.All.Select(command => command.Name)];
+}

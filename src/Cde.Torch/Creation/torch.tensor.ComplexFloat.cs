@@ -1,0 +1,68 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        IList<(float Real, float Imaginary)> rawArray, long dim0, long dim1, long dim2, long dim3,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromList(rawArray, [dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        IList<(float Real, float Imaginary)> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null,
+        Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromList(rawArray, [dim0, dim1, dim2], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        IList<(float Real, float Imaginary)> rawArray, long rows, long columns, ScalarType? dtype = null,
+        Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromList(rawArray, [rows, columns], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        IList<(float Real, float Imaginary)> rawArray, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        FromList(rawArray, [rawArray.Count], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        IList<(float Real, float Imaginary)> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
+        Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromList(rawArray, dimensions, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor((float Real, float Imaginary) scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromScalar(scalar, dtype, device, requires_grad);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        (float Real, float Imaginary)[,,,] rawArray, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        FromArray<(float, float)>(rawArray, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        (float Real, float Imaginary)[,,] rawArray, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        FromArray<(float, float)>(rawArray, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        (float Real, float Imaginary)[,] rawArray, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        FromArray<(float, float)>(rawArray, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        (float Real, float Imaginary)[] rawArray, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        FromSpan<(float, float)>(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        (float Real, float Imaginary)[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
+        Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromSpan<(float, float)>(rawArray, dimensions, dtype, device, requires_grad, names);
+}

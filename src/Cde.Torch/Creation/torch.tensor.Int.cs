@@ -1,0 +1,74 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        IList<int> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        FromList(rawArray, [dim0, dim1, dim2], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        IList<int> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        FromList(rawArray, [rows, columns], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        IList<int> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        FromList(rawArray, [rawArray.Count], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        IList<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        FromList(rawArray, dimensions, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) =>
+        FromScalar(scalar, null, device, requires_grad);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        int[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        FromArray<int>(rawArray, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        int[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        FromArray<int>(rawArray, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        int[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        FromArray<int>(rawArray, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        int[] rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        FromSpan<int>(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        FromSpan<int>(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        FromSpan<int>(rawArray, dimensions, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with a copy of .NET values.</summary>
+    public static Tensor tensor(
+        Memory<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
+        FromSpan<int>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
+}

@@ -1,0 +1,115 @@
+// C interface between Cde.Torch (C#) and libtorch.
+//
+// Every function that can fail returns null, or an error message that the caller frees with cde_free.
+// A tensor handle is an owned at::TensorImpl*; null stands for an undefined tensor.
+#pragma once
+#include <stdint.h>
+
+#if defined(_WIN32)
+#define CDE_EXPORT extern "C" __declspec(dllexport)
+#else
+#define CDE_EXPORT extern "C" __attribute__((visibility("default")))
+#endif
+
+typedef struct cde_tensor_s* cde_tensor;
+typedef struct cde_generator_s* cde_generator;
+typedef const void* cde_operator;
+typedef const char* cde_error;
+
+// The tags of cde_value; the C# enum ArgTag has the same numbers.
+enum cde_tag {
+    CDE_NONE = 0,
+    CDE_DEFAULT = 1,
+    CDE_TENSOR = 2,
+    CDE_INT = 3,
+    CDE_DOUBLE = 4,
+    CDE_BOOL = 5,
+    CDE_INT_LIST = 6,
+    CDE_DOUBLE_LIST = 7,
+    CDE_BOOL_LIST = 8,
+    CDE_TENSOR_LIST = 9,
+    CDE_STRING = 10,
+    CDE_DEVICE = 11,     // integer = type << 32 | (uint32) index
+    CDE_GENERATOR = 12,
+    CDE_COMPLEX = 13,    // real, and the bits of the imaginary part in integer
+};
+
+// One operator argument or result. Lists and strings are (pointer, length); a list in a result is freed with cde_free.
+struct cde_value {
+    int32_t tag;
+    int32_t length;
+    int64_t integer;
+    double real;
+    void* pointer;
+};
+
+struct cde_info {
+    int64_t elements;
+    int64_t storage_offset;
+    int32_t dimensions;
+    int32_t element_size;
+    int32_t dtype;
+    int32_t device_type;
+    int32_t device_index;
+    int32_t flags;       // bits of cde_flag
+};
+
+enum cde_flag {
+    CDE_CONTIGUOUS = 1,
+    CDE_REQUIRES_GRAD = 2,
+    CDE_LEAF = 4,
+    CDE_SPARSE = 8,
+    CDE_INFERENCE = 16,
+};
+
+// Operators (operators.cpp).
+CDE_EXPORT cde_error cde_op_find(const char* name, const char* overload, cde_operator* found);
+CDE_EXPORT cde_error cde_op_schema(cde_operator op, const char** text);
+// Calls op; *result_count is the capacity of results on entry (0 drops the results) and their number on return.
+CDE_EXPORT cde_error cde_op_call(cde_operator op, const cde_value* args, int32_t count, cde_value* results, int32_t* result_count);
+CDE_EXPORT void cde_free(const void* memory);
+
+// Tensors (tensors.cpp).
+CDE_EXPORT void cde_tensor_release(cde_tensor handle);
+CDE_EXPORT cde_tensor cde_tensor_retain(cde_tensor handle);
+CDE_EXPORT int64_t cde_tensor_live_count(void);
+CDE_EXPORT void cde_tensor_info(cde_tensor handle, cde_info* info);
+CDE_EXPORT cde_error cde_tensor_shape(cde_tensor handle, int64_t* sizes, int64_t* strides);
+CDE_EXPORT cde_error cde_tensor_data(cde_tensor handle, void** data);
+CDE_EXPORT cde_error cde_tensor_from_data(const void* data, int64_t bytes, int32_t dtype, const int64_t* sizes, int32_t dimensions, cde_tensor* made);
+CDE_EXPORT cde_error cde_tensor_from_memory(void* data, int32_t dtype, const int64_t* sizes, int32_t dimensions, void (*release)(void*), void* owner, cde_tensor* made);
+
+// Autograd (runtime.cpp).
+CDE_EXPORT cde_error cde_tensor_set_requires_grad(cde_tensor handle, int32_t value);
+CDE_EXPORT cde_error cde_tensor_retain_grad(cde_tensor handle);
+CDE_EXPORT cde_error cde_tensor_grad(cde_tensor handle, cde_tensor* grad);
+CDE_EXPORT cde_error cde_tensor_set_grad(cde_tensor handle, cde_tensor grad);
+CDE_EXPORT cde_error cde_backward(
+    const cde_tensor* tensors, int32_t count, const cde_tensor* grads, int32_t grad_count,
+    const cde_tensor* inputs, int32_t input_count, int32_t retain_graph, int32_t create_graph);
+CDE_EXPORT cde_error cde_grad(
+    const cde_tensor* outputs, int32_t output_count, const cde_tensor* grads, int32_t grad_count,
+    const cde_tensor* inputs, int32_t input_count, int32_t retain_graph, int32_t create_graph, int32_t allow_unused,
+    cde_tensor* results);
+CDE_EXPORT int32_t cde_grad_mode(void);
+CDE_EXPORT void cde_set_grad_mode(int32_t enabled);
+CDE_EXPORT cde_error cde_inference_mode_enter(int32_t enabled, void** guard);
+CDE_EXPORT void cde_inference_mode_leave(void* guard);
+CDE_EXPORT int32_t cde_inference_mode(void);
+
+// Random numbers, threads, devices, versions (runtime.cpp).
+CDE_EXPORT cde_error cde_manual_seed(uint64_t seed);
+CDE_EXPORT cde_error cde_generator_default(int32_t device_type, int32_t device_index, cde_generator* generator);
+CDE_EXPORT cde_error cde_generator_new(int32_t device_type, int32_t device_index, uint64_t seed, cde_generator* generator);
+CDE_EXPORT void cde_generator_release(cde_generator generator);
+CDE_EXPORT cde_error cde_generator_set_seed(cde_generator generator, uint64_t seed);
+CDE_EXPORT cde_error cde_generator_seed(cde_generator generator, int32_t fresh, uint64_t* seed);
+CDE_EXPORT cde_error cde_generator_state(cde_generator generator, cde_tensor* state);
+CDE_EXPORT cde_error cde_generator_set_state(cde_generator generator, cde_tensor state);
+CDE_EXPORT int32_t cde_threads(int32_t between_operators);
+CDE_EXPORT cde_error cde_set_threads(int32_t between_operators, int32_t count);
+CDE_EXPORT const char* cde_version(void);
+CDE_EXPORT cde_error cde_config(const char** text);
+CDE_EXPORT int32_t cde_cuda_devices(void);
+CDE_EXPORT int32_t cde_cudnn_available(void);
+CDE_EXPORT cde_error cde_cuda_synchronize(int32_t device_index);

@@ -1,0 +1,2 @@
+// Tests count live tensors of the whole process, so no two may run at once.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

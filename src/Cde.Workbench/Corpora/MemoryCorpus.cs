@@ -12,6 +12,11 @@ public sealed class MemoryCorpus : Corpus
     /// <param name="documents">The documents.</param>
     /// <exception cref="CdeException">Two documents have the same id, or one has neither title nor text.</exception>
     public MemoryCorpus(string name, IEnumerable<Document> documents)
+        : this(name, documents, hash: null)
+    {
+    }
+
+    internal MemoryCorpus(string name, IEnumerable<Document> documents, string? hash)
         : base(name)
     {
         _documents = [.. documents];
@@ -28,7 +33,7 @@ public sealed class MemoryCorpus : Corpus
             }
         }
 
-        _hash = new(() => CorpusHash.Of(_documents));
+        _hash = hash is null ? new(() => CorpusHash.Of(_documents)) : new(hash);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,4 @@
+namespace TorchSharp.Modules;
+
+/// <summary>Marks modules that have no parameters, so that moving them is free.</summary>
+public interface IParameterLessModule;

@@ -4,6 +4,7 @@ public static partial class torch
 {
     public static partial class nn
     {
+        /// <summary>The computations of the layers as plain functions.</summary>
         public static partial class functional
         {
             /// <summary>Affine map of the last dimension: <c>x Wᵀ + b</c>, (..., in) -> (..., out).</summary>

@@ -76,6 +76,13 @@ public partial class AdamW : OptimizerHelper, optim.IBetas
     /// <inheritdoc/>
     public override Tensor? step(Func<Tensor>? closure = null) => _step<ParamGroup>(Update, closure);
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) DisposeStates();
+    }
+
     private void Update(ParamGroup group)
     {
         var options = group.Options;

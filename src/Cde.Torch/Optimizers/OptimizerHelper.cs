@@ -101,11 +101,8 @@ public abstract class OptimizerHelper : optim.Optimizer
         }
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    private protected void DisposeStates()
     {
-        base.Dispose(disposing);
-        if (!disposing) return;
         foreach (var (_, state) in _state) (state as IDisposable)?.Dispose();
         _state.Clear();
     }

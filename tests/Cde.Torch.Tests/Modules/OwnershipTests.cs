@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Cde.Torch.Tests.Modules;
 
-[Collection(nameof(LiveTensors))]
 public class OwnershipTests
 {
     [Fact]

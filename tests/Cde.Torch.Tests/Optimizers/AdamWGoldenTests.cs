@@ -84,7 +84,7 @@ public class AdamWGoldenTests
     private static List<JsonElement> Read(string config) =>
         [.. JsonDocument.Parse(File.ReadAllText(config)).RootElement.GetProperty("cases").EnumerateArray()];
 
-    private static Tensor Load(SafetensorsFile file, string name) => tensor(file.Floats(name)).reshape(file.Entries[name].Shape);
+    private static Tensor Load(SafetensorsFile file, string name) => tensor(file.Floats(name)).reshape([.. file.Entries[name].Shape]);
 
     private static double[] Doubles(SafetensorsFile file, string name) =>
         System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(file.Bytes(name)).ToArray();

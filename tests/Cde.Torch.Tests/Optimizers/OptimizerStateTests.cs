@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Cde.Torch.Tests.Optimizers;
 
-[Collection(nameof(LiveTensors))]
 public class OptimizerStateTests
 {
     [Fact]

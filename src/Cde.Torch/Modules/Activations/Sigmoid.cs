@@ -11,8 +11,5 @@ public sealed class Sigmoid : ParameterLessModule<Tensor, Tensor>
     public bool inplace { get; set; }
 
     /// <inheritdoc/>
-    public override string GetName() => nameof(Sigmoid);
-
-    /// <inheritdoc/>
     public override Tensor forward(Tensor tensor) => nn.functional.sigmoid(tensor, inplace);
 }

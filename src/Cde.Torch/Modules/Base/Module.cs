@@ -5,6 +5,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>Neural network modules, their functions, initial values and helpers.</summary>
     public static partial class nn
     {
         /// <summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -8,13 +9,13 @@ public class Sequential : nn.Module<Tensor, Tensor>
     private readonly List<nn.IModule<Tensor, Tensor>> _modules = [];
 
     /// <summary>Makes a chain of named modules, which it owns from here on.</summary>
-    protected internal Sequential(params (string name, nn.Module<Tensor, Tensor> submodule)[] modules) : base(nameof(Sequential))
+    protected Sequential(params (string name, nn.Module<Tensor, Tensor> submodule)[] modules) : base(nameof(Sequential))
     {
         foreach (var (name, submodule) in modules) append(name, submodule);
     }
 
     /// <summary>Makes a chain of modules named by their positions, which it owns from here on.</summary>
-    protected internal Sequential(params nn.Module<Tensor, Tensor>[] modules) : base(nameof(Sequential))
+    protected Sequential(params nn.Module<Tensor, Tensor>[] modules) : base(nameof(Sequential))
     {
         foreach (var module in modules) append(module);
     }
@@ -23,6 +24,7 @@ public class Sequential : nn.Module<Tensor, Tensor>
     public int Count => _modules.Count;
 
     /// <summary>The module at a position.</summary>
+    [IndexerName("SequentialItems")]
     public nn.IModule<Tensor, Tensor> this[int index] => _modules[index];
 
     /// <summary>Appends a module, which the chain owns from here on.</summary>
@@ -37,6 +39,10 @@ public class Sequential : nn.Module<Tensor, Tensor>
 
     /// <summary>Appends a module named by its position.</summary>
     public Sequential append(nn.IModule<Tensor, Tensor> module) => append(_modules.Count.ToString(), module);
+
+    internal static Sequential Of(IEnumerable<nn.Module<Tensor, Tensor>> modules) => new([.. modules]);
+
+    internal static Sequential Of(IEnumerable<(string name, nn.Module<Tensor, Tensor> submodule)> modules) => new([.. modules]);
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor tensor)

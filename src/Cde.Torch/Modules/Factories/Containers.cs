@@ -31,23 +31,24 @@ public static partial class torch
         }
 
         /// <summary>Makes a chain of modules named by their positions.</summary>
-        public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => new(modules);
+        public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => Modules.Sequential.Of(modules);
 
         /// <summary>Makes a chain of named modules.</summary>
-        public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) => new(modules);
+        public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) => Modules.Sequential.Of(modules);
 
         /// <summary>Makes a chain of named modules.</summary>
         public static Sequential Sequential(params Tuple<string, Module<Tensor, Tensor>>[] modules) =>
             Sequential((IEnumerable<Tuple<string, Module<Tensor, Tensor>>>)modules);
 
         /// <summary>Makes a chain of modules named by their positions.</summary>
-        public static Sequential Sequential(IEnumerable<Module<Tensor, Tensor>> modules) => new([.. modules]);
+        public static Sequential Sequential(IEnumerable<Module<Tensor, Tensor>> modules) => Modules.Sequential.Of(modules);
 
         /// <summary>Makes a chain of named modules.</summary>
-        public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> submodule)> modules) => new([.. modules]);
+        public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> submodule)> modules) =>
+            Modules.Sequential.Of(modules);
 
         /// <summary>Makes a chain of named modules.</summary>
         public static Sequential Sequential(IEnumerable<Tuple<string, Module<Tensor, Tensor>>> modules) =>
-            new([.. modules.Select(pair => (pair.Item1, pair.Item2))]);
+            Modules.Sequential.Of(modules.Select(pair => (pair.Item1, pair.Item2)));
     }
 }

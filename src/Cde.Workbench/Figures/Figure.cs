@@ -1,0 +1,14 @@
+namespace Cde.Workbench.Figures;
+
+/// <summary>Something drawn: data and labels, independent of how it is shown.</summary>
+public abstract record Figure
+{
+    /// <summary>What the figure shows, in one line.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The figure as one <c>svg</c> element that refers to nothing outside itself and needs no script.</summary>
+    public abstract string ToSvg();
+
+    /// <summary>The figure in characters, for where nothing can be drawn; lines without a trailing line break.</summary>
+    public abstract string ToText();
+}

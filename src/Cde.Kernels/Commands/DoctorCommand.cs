@@ -1,3 +1,4 @@
+using Cde.Kernels.Diagnosis;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 
@@ -13,20 +14,27 @@ public sealed class DoctorCommand : Command<CommandOptions, DoctorResult>
     public override string Summary => "Show what is installed and what is missing";
 
     /// <inheritdoc/>
-    public override Task<DoctorResult> RunAsync(CommandOptions options, Session session, CancellationToken cancellation) =>
-        Task.FromResult(new DoctorResult([]));
+    public override string Description =>
+        "Each line says ok, missing (something refuses to work; the line says what to type) or none (not there and not needed). Works without libtorch.";
+
+    /// <inheritdoc/>
+    public override Task<DoctorResult> RunAsync(CommandOptions options, Session session, CancellationToken cancellation) => Task.Run(
+        () => new DoctorResult([.. MachineChecks.All(), .. ToolChecks.All(), .. TorchChecks.All()])
+        {
+            Provenance = ComputeFacts.Add(new Provenance()),
+        },
+        cancellation);
 }
 
 /// <summary>What was found.</summary>
 /// <param name="Checks">One line each.</param>
 public sealed record DoctorResult(IReadOnlyList<DoctorCheck> Checks) : CommandResult
 {
-    /// <inheritdoc/>
-    public override View Describe() => new(new Table(["", "what", "found"], [.. Checks.Select(check => (string[])[check.State, check.Name, check.Found])]));
-}
+    /// <summary>Nothing is missing.</summary>
+    public bool Ok => Checks.All(check => check.State != "missing");
 
-/// <summary>One thing looked for.</summary>
-/// <param name="Name">What.</param>
-/// <param name="State"><c>ok</c>, <c>missing</c> or <c>note</c>.</param>
-/// <param name="Found">What was found, or the way out.</param>
-public sealed record DoctorCheck(string Name, string State, string Found);
+    /// <inheritdoc/>
+    public override View Describe() => new(
+        new Table(["state", "what", "found"], [.. Checks.Select(check => (string[])[check.State, check.Name, check.Found])]),
+        new Paragraph(Ok ? "Everything is there." : "Something is missing: its line says what to type."));
+}

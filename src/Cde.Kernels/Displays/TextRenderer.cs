@@ -16,6 +16,28 @@ public static class TextRenderer
     public static string Render(View view, int width = DefaultWidth)
     {
         var text = new StringBuilder();
+        var isFirst = true;
+        foreach (var block in view.Blocks)
+        {
+            if (!isFirst && block is not Paragraph)
+                text.Append('\n');
+            isFirst = false;
+            text.Append(block switch
+            {
+                Heading heading => heading.Text,
+                Paragraph paragraph => paragraph.Text,
+                Drawing drawing => drawing.Text,
+                Table table => Render(table, width),
+                _ => throw new NotSupportedException(block.GetType().Name),
+            }).Append('\n');
+        }
+
+        return TrimLines(text.ToString());
+    }
+
+    private static string Render(Table table, int width)
+    {
+        var text = new StringBuilder();
         using var writer = new StringWriter(text) { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -26,29 +48,6 @@ public static class TextRenderer
         });
         console.Profile.Width = Math.Max(40, width);
         console.Profile.Capabilities.Unicode = true;
-        var isFirst = true;
-        foreach (var block in view.Blocks)
-        {
-            if (!isFirst && block is not Paragraph)
-                writer.WriteLine();
-            isFirst = false;
-            switch (block)
-            {
-                case Heading heading: writer.WriteLine(heading.Text); break;
-                case Paragraph paragraph: writer.WriteLine(paragraph.Text); break;
-                case Drawing drawing: writer.WriteLine(drawing.Text); break;
-                case Table table: Write(console, writer, table); break;
-                default: throw new NotSupportedException(block.GetType().Name);
-            }
-        }
-
-        return TrimLines(text.ToString());
-    }
-
-    private static void Write(IAnsiConsole console, StringWriter writer, Table table)
-    {
-        if (table.Title.Length > 0)
-            writer.WriteLine(table.Title);
         var drawn = new Spectre.Console.Table { Border = new HeaderLineBorder() };
         for (var column = 0; column < table.Columns.Count; column++)
         {
@@ -59,6 +58,7 @@ public static class TextRenderer
         foreach (var row in table.Rows)
             drawn.AddRow(row.Select(cell => new Text(cell)));
         console.Write(drawn);
+        return (table.Title.Length > 0 ? table.Title + "\n" : "") + text.ToString().Trim('\n');
     }
 
     private static string TrimLines(string text) =>

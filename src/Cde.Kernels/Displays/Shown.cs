@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Cde.Kernels.Displays;
+
+/// <summary>Values as tables write them.</summary>
+public static partial class Shown
+{
+    /// <summary>A text on one line, cut with an ellipsis where it is longer.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="length">Characters at most, the ellipsis included.</param>
+    public static string Shorten(string text, int length)
+    {
+        var line = Blanks().Replace(text, " ").Trim();
+        if (line.Length <= length)
+            return line;
+        var cut = char.IsHighSurrogate(line[length - 2]) ? length - 2 : length - 1;
+        return line[..cut] + "…";
+    }
+
+    /// <summary>A score with three decimals.</summary>
+    public static string Score(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+
+    /// <summary>A count with separators.</summary>
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}

@@ -1,0 +1,55 @@
+using Cde.Kernels.Displays;
+
+namespace Cde.Kernels.Tests.Displays;
+
+public class RendererTests
+{
+    private static readonly View Sample = new(
+        new Heading("Scores"),
+        new Table(["what", ">score"], [["own <context>", "0.597"], ["BM25 & co", "10.469"]]) { Title = "Held-out assemblies" },
+        new Paragraph("Ties by id."));
+
+    [Fact]
+    public void Text_is_aligned_and_has_no_markup()
+    {
+        Assert.Equal(
+            """
+            Scores
+
+            Held-out assemblies
+            what            score
+            ───────────────────────
+            own <context>   0.597
+            BM25 & co      10.469
+            Ties by id.
+
+            """.ReplaceLineEndings("\n"),
+            TextRenderer.Render(Sample));
+    }
+
+    [Fact]
+    public void Html_escapes_and_marks_numbers()
+    {
+        var html = HtmlRenderer.Fragment(Sample);
+
+        Assert.Contains("<td>own &lt;context&gt;</td><td class=\"n\">0.597</td>", html, StringComparison.Ordinal);
+        Assert.Contains("BM25 &amp; co", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_refers_to_nothing_outside_itself()
+    {
+        var page = HtmlRenderer.Page("a <title>", Sample);
+
+        Assert.Contains("<title>a &lt;title&gt;</title>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a\n  b\tc", 10, "a b c")]
+    [InlineData("abcdefghij", 5, "abcd…")]
+    [InlineData("abc😀def", 5, "abc…")]
+    public void Shortened_text_is_one_line_of_whole_characters(string text, int length, string expected) =>
+        Assert.Equal(expected, Shown.Shorten(text, length));
+}

@@ -46,7 +46,7 @@ public static class SafetensorsWriter
     }
 
     // The length and the JSON, padded with spaces to the alignment.
-    private static byte[] Header(List<SafetensorsItem> items, IReadOnlyDictionary<string, string>? metadata)
+    internal static byte[] Header(List<SafetensorsItem> items, IReadOnlyDictionary<string, string>? metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();
         buffer.Write(stackalloc byte[sizeof(ulong)]);

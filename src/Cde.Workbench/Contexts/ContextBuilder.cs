@@ -1,0 +1,77 @@
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Embedding;
+using Cde.Workbench.Models;
+
+namespace Cde.Workbench.Contexts;
+
+/// <summary>Runs the first stage of a contextual model over a minicorpus.</summary>
+public static class ContextBuilder
+{
+    /// <summary>Samples a corpus and embeds the sample into a context.</summary>
+    /// <param name="encoder">The contextual model.</param>
+    /// <param name="corpus">The corpus; null for a sampler that needs none.</param>
+    /// <param name="sampler">How to choose documents.</param>
+    /// <param name="size">How many documents; null for as many as the model takes. At most that.</param>
+    /// <param name="seed">The sampler's seed.</param>
+    /// <param name="options">Batches, prompt and length. The cache is not used: a context is small and saved as itself.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="CdeException">The model is not contextual, the size is more than it takes, or a document is empty.</exception>
+    public static Task<CorpusContext> BuildAsync(
+        IEncoder encoder, Corpus? corpus, IMinicorpusSampler sampler, int? size = null, long seed = 0, EmbedOptions? options = null,
+        IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        RequireContextual(encoder);
+        return BuildAsync(encoder, Minicorpus.Sample(corpus, sampler, size ?? encoder.ContextSize, seed), options, progress, cancellationToken);
+    }
+
+    /// <summary>Embeds a minicorpus into a context. A document that occurs more than once is encoded once.</summary>
+    /// <inheritdoc cref="BuildAsync(IEncoder, Corpus?, IMinicorpusSampler, int?, long, EmbedOptions?, IProgress{WorkProgress}?, CancellationToken)"/>
+    /// <param name="encoder">The contextual model.</param>
+    /// <param name="minicorpus">The sample.</param>
+    /// <param name="options">Batches, prompt and length. The cache is not used: a context is small and saved as itself.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public static Task<CorpusContext> BuildAsync(
+        IEncoder encoder, Minicorpus minicorpus, EmbedOptions? options = null, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        RequireContextual(encoder);
+        if (minicorpus.Size > encoder.ContextSize)
+        {
+            throw new CdeException(
+                $"a context of {minicorpus.Size} documents is too large: {encoder.Name} takes at most {encoder.ContextSize}; sample fewer");
+        }
+
+        options ??= new EmbedOptions();
+        options.Check();
+        return Task.Run(() => Build(encoder, minicorpus, options, progress, cancellationToken), cancellationToken);
+    }
+
+    private static CorpusContext Build(
+        IEncoder encoder, Minicorpus minicorpus, EmbedOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    {
+        var distinct = minicorpus.Rows.Distinct().Order().ToArray();
+        var source = TextSource.Of(minicorpus.Source).Only(distinct);
+        var prompt = TextSource.PromptText(encoder, options.PromptName, source.Prompt);
+        var (encoded, width) = FirstStage.Encode(encoder, source, prompt, options, progress, cancellationToken);
+        var size = encoder.TokensPerDocument * width;
+        var vectors = new float[checked(minicorpus.Size * size)];
+        for (var slot = 0; slot < minicorpus.Size; slot++)
+        {
+            var document = Array.BinarySearch(distinct, minicorpus.Rows[slot]);
+            encoded.AsSpan(document * size, size).CopyTo(vectors.AsSpan(slot * size));
+        }
+
+        var origin = new ContextOrigin(
+            minicorpus.Sampler, minicorpus.Seed, encoder.Name, encoder.Hash, minicorpus.Source.Name, minicorpus.Source.Hash, prompt,
+            encoder.TokensPerDocument);
+        return new CorpusContext(origin, [.. minicorpus.Rows.Select(minicorpus.Source.GetId)], vectors, width);
+    }
+
+    private static void RequireContextual(IEncoder encoder)
+    {
+        if (!encoder.IsContextual)
+            throw new CdeException($"{encoder.Name} takes no context: it embeds each text on its own; take a contextual model");
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Models;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Embedding;
+
+/// <summary>What the embedders over one encoder share: prompts, limits, the cache, and the run itself.</summary>
+public abstract class EncoderEmbedder : ITextEmbedder
+{
+    private protected EncoderEmbedder(IEncoder encoder) => Encoder = encoder;
+
+    /// <inheritdoc/>
+    public int Dimension => Encoder.Dimension;
+
+    /// <inheritdoc/>
+    public string ModelHash => Encoder.Hash;
+
+    /// <inheritdoc/>
+    public abstract string? ContextHash { get; }
+
+    /// <summary>The encoder; it stays its owner's.</summary>
+    private protected IEncoder Encoder { get; }
+
+    /// <inheritdoc/>
+    public Task<EmbeddingMatrix> EmbedAsync(
+        Corpus corpus, EmbedOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        EmbedAsync(TextSource.Of(corpus), options, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<EmbeddingMatrix> EmbedAsync(
+        IReadOnlyList<Query> queries, EmbedOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        EmbedAsync(TextSource.Of(queries), options, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<EmbeddingMatrix> EmbedAsync(
+        IReadOnlyList<string> texts, EmbedOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        EmbedAsync(TextSource.Of(texts), options, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    /// <summary>Readies what every batch needs (a context), once for a run. Called on the run's thread.</summary>
+    private protected abstract int Begin();
+
+    /// <summary>(B, T) -> (B, d), on the run's thread.</summary>
+    private protected abstract Tensor Encode(PaddedBatch batch);
+
+    private Task<EmbeddingMatrix> EmbedAsync(
+        TextSource source, EmbedOptions? options, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    {
+        options ??= new EmbedOptions();
+        options.Check();
+        return Task.Run(() => Embed(source, options, progress, cancellationToken), cancellationToken);
+    }
+
+    private EmbeddingMatrix Embed(
+        TextSource source, EmbedOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    {
+        var provenance = Describe(source, options);
+        using var noGradients = no_grad();
+        if (options.Cache is { } cache)
+            return cache.GetOrMake(provenance, source, Dimension, builder => Run(builder, provenance), progress, cancellationToken);
+        using var builder = MatrixBuilder.Create(source.Count, Dimension, source.Id, provenance, options.MemoryBytes);
+        return Run(builder, provenance);
+
+        EmbeddingMatrix Run(MatrixBuilder target, EmbeddingProvenance made)
+        {
+            var positionsPerText = Begin();
+            return new EmbeddingRun(source, Encoder, made, options, Encode, positionsPerText, progress).Fill(target, cancellationToken);
+        }
+    }
+
+    private EmbeddingProvenance Describe(TextSource source, EmbedOptions options)
+    {
+        return new EmbeddingProvenance
+        {
+            ModelName = Encoder.Name,
+            ModelHash = Encoder.Hash,
+            ContextHash = ContextHash,
+            CorpusName = source.Name,
+            CorpusHash = source.Hash(),
+            Prompt = options.PromptName ?? source.Prompt,
+            PromptText = TextSource.PromptText(Encoder, options.PromptName, source.Prompt),
+            Precision = Encoder.Precision.ToString().ToLowerInvariant(),
+            ComputePath = $"{Encoder.Device.type.ToString().ToLowerInvariant()}/{Models.ComputePath.Current}",
+            MaxTokens = options.MaxTokensFor(Encoder),
+            Batching = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{options.TokenBudget} positions, {options.MaxBatchTexts} texts; {options.WindowTexts} texts, {options.WindowCharacters} characters"),
+        };
+    }
+}

@@ -1,0 +1,140 @@
+using System.Numerics.Tensors;
+using System.Runtime.ExceptionServices;
+using Cde.Workbench.Embedding;
+using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace Cde.Workbench.Search;
+
+/// <summary>Offers the documents of one block to the list of every query.</summary>
+internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, ExactSearchOptions options, CancellationToken cancellationToken)
+{
+    private const int FewQueries = 8; // below it, copying a block for the multiplication costs more than it saves
+    private const long SmallProduct = 1L << 24; // multiplications of a block that are done before libtorch would be loaded
+    private const int Stride = 64; // scores passed over at once where none reaches the bar
+    private const double SmallestNorm = 1e-12;
+    private const double RoundOff = 1.0 / (1 << 24); // half the distance from 1 to the next float32
+
+    private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellationToken };
+    private readonly double[] _queryScales = Scales(queries, 0, queries.Count, options.Similarity);
+    private float[] _documents = [];
+    private float[] _queries = [];
+    private float[] _scores = [];
+
+    /// <summary>Scores documents <paramref name="start"/> and on.</summary>
+    public void Score(EmbeddingMatrix part, int start, int count)
+    {
+        var scales = Scales(part, start, count, options.Similarity);
+        if (queries.Count < FewQueries || (long)queries.Count * count * queries.Dimension < SmallProduct)
+        {
+            ForEachQuery(queries.Count, query =>
+            {
+                for (var i = 0; i < count; i++)
+                    Offer(part, start + i, query, scales[i]);
+            });
+            return;
+        }
+
+        var reach = Fill(ref _documents, part, start, count, scales);
+        using var documents = tensor(_documents, [count, part.Dimension]);
+        using var transposed = documents.t(); // (N, d) -> (d, N)
+        for (var first = 0; first < queries.Count; first += options.QueryBlock)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Score(part, start, count, scales, transposed, reach, first, Math.Min(options.QueryBlock, queries.Count - first));
+        }
+    }
+
+    private void Score(
+        EmbeddingMatrix part, int start, int count, double[] scales, Tensor documents, double reach, int firstQuery, int queryCount)
+    {
+        var width = queries.Dimension;
+        Fill(ref _queries, queries, firstQuery, queryCount, _queryScales.AsSpan(firstQuery));
+        using var block = tensor(_queries, [queryCount, width]);
+        using var product = block.matmul(documents); // (Q, d) x (d, N) -> (Q, N)
+        if (_scores.Length < queryCount * count)
+            _scores = new float[queryCount * count];
+        product.data<float>().CopyTo(_scores.AsSpan(0, queryCount * count));
+        ForEachQuery(queryCount, i =>
+        {
+            var query = firstQuery + i;
+            var norm = TensorPrimitives.Norm<float>(_queries.AsSpan(i * width, width));
+            var slack = (float)((width + 8) * 1.01 * RoundOff * norm * reach) + (width * 1.2e-38f);
+            Pick(part, start, query, _scores.AsSpan(i * count, count), scales, slack);
+        });
+    }
+
+    /// <summary>Scores again, exactly, what comes near enough to the bar.</summary>
+    private void Pick(EmbeddingMatrix part, int start, int query, ReadOnlySpan<float> scores, double[] scales, float slack)
+    {
+        for (var first = 0; first < scores.Length; first += Stride)
+        {
+            var stride = scores.Slice(first, Math.Min(Stride, scores.Length - first));
+            if (TensorPrimitives.Max(stride) + slack < lists[query].Bar)
+                continue;
+            for (var i = 0; i < stride.Length; i++)
+            {
+                if (!(stride[i] + slack < lists[query].Bar)) // NaN goes on, and is refused by name
+                    Offer(part, start + first + i, query, scales[first + i]);
+            }
+        }
+    }
+
+    private void Offer(EmbeddingMatrix part, int row, int query, double scale)
+    {
+        var score = (float)(ExactDot.Of(queries[query], part[row]) * (_queryScales[query] * scale));
+        if (float.IsNaN(score))
+        {
+            throw new CdeException(
+                $"the score of document \"{part.Ids[row]}\" for query \"{queries.Ids[query]}\" is not a number: one of the vectors holds NaN or infinity; embed again");
+        }
+
+        lists[query].Offer(score, row, part);
+    }
+
+    private void ForEachQuery(int count, Action<int> work)
+    {
+        try
+        {
+            Parallel.For(0, count, _parallel, work);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
+    }
+
+    /// <summary>Copies rows, scaled.</summary>
+    /// <returns>The largest norm of a copied row.</returns>
+    private static double Fill(ref float[] buffer, EmbeddingMatrix matrix, int start, int count, ReadOnlySpan<double> scales)
+    {
+        var width = matrix.Dimension;
+        if (buffer.Length != count * width)
+            buffer = new float[count * width];
+        var largest = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            var target = buffer.AsSpan(i * width, width);
+            if (scales[i] == 1)
+                matrix[start + i].CopyTo(target);
+            else
+                TensorPrimitives.Multiply(matrix[start + i], (float)scales[i], target);
+            largest = Math.Max(largest, TensorPrimitives.Norm<float>(target));
+        }
+
+        return largest;
+    }
+
+    /// <summary>What each row's products are multiplied by: 1, or for cosines the inverse of its norm.</summary>
+    private static double[] Scales(EmbeddingMatrix matrix, int start, int count, Similarity similarity)
+    {
+        var scales = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            var row = matrix[start + i];
+            scales[i] = similarity == Similarity.Cosine ? 1 / Math.Max(Math.Sqrt(ExactDot.Of(row, row)), SmallestNorm) : 1;
+        }
+
+        return scales;
+    }
+}

@@ -62,6 +62,14 @@ public static partial class torch
             set => index_put_(value, Singles([i1, i2, i3, i4]));
         }
 
+        /// <summary>Elements by position in the first five dimensions.</summary>
+        [IndexerName("TensorItems")]
+        public Tensor this[long i1, long i2, long i3, long i4, long i5]
+        {
+            get => index(Singles([i1, i2, i3, i4, i5]));
+            set => index_put_(value, Singles([i1, i2, i3, i4, i5]));
+        }
+
         /// <summary>Elements by position, slice, ellipsis, new dimension or tensor.</summary>
         public Tensor index(params TensorIndex[] indices)
         {

@@ -18,12 +18,14 @@ public class DisposeScopeManager
 
     internal static DisposeScopeManager OfThread => current ??= new DisposeScopeManager();
 
+    internal DisposeScope? Innermost => scopes.Count > 0 ? scopes[^1] : null;
+
     internal ThreadDisposeScopeStatistics Counts => statistics;
 
     internal static DisposeScope? Register(IDisposable made)
     {
         var manager = OfThread;
-        var scope = manager.scopes.Count > 0 ? manager.scopes[^1] : null;
+        var scope = manager.Innermost;
         scope?.Add(made);
         manager.statistics.OnCreated(made, scope is not null);
         return scope;

@@ -46,6 +46,12 @@ public static partial class torch
 
         /// <summary>The quotient.</summary>
         public Tensor divide(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
+
+        /// <summary>The quotient, in place.</summary>
+        public Tensor divide_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div_(target, rounding_mode);
+
+        /// <summary>The quotient, in place.</summary>
+        public Tensor divide_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div_(target, rounding_mode);
     }
 
     /// <summary>The quotient.</summary>
@@ -53,4 +59,16 @@ public static partial class torch
 
     /// <summary>The quotient.</summary>
     public static Tensor div(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+
+    /// <summary>The quotient.</summary>
+    public static Tensor divide(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+
+    /// <summary>The quotient.</summary>
+    public static Tensor divide(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+
+    /// <summary>The quotient, in place.</summary>
+    public static Tensor div_(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div_(right, rounding_mode);
+
+    /// <summary>The quotient, in place.</summary>
+    public static Tensor div_(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div_(right, rounding_mode);
 }

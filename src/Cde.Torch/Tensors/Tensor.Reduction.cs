@@ -24,8 +24,9 @@ public static partial class torch
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) =>
             Op.Call("sum", "dim_IntList", this, dim, keepdim, type);
 
-        /// <summary>The sum of elements, over all or some dimensions.</summary>
-        public Tensor sum(ScalarType? type = null) => Op.Call("sum", "", this, type);
+        /// <summary>The sum of all elements.</summary>
+        /// <exception cref="ArgumentException">The type is Byte: C# reads the 0 of <c>sum(0)</c> so.</exception>
+        public Tensor sum(ScalarType? type = null) => Op.Call("sum", "", this, NotZero(type, "sum"));
 
         /// <summary>The sum of elements, over all or some dimensions.</summary>
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) =>
@@ -41,8 +42,9 @@ public static partial class torch
         /// <summary>The product of elements, over all or one dimension.</summary>
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => Op.Call("prod", "dim_int", this, dim, keepdim, type);
 
-        /// <summary>The product of elements, over all or one dimension.</summary>
-        public Tensor prod(ScalarType? type = null) => Op.Call("prod", "", this, type);
+        /// <summary>The product of all elements.</summary>
+        /// <exception cref="ArgumentException">The type is Byte: C# reads the 0 of <c>prod(0)</c> so.</exception>
+        public Tensor prod(ScalarType? type = null) => Op.Call("prod", "", this, NotZero(type, "prod"));
 
         /// <summary>The largest elements over dimensions; gradients are shared among equals.</summary>
         public Tensor amax(params long[] dims) => Op.Call("amax", "", this, dims);
@@ -140,5 +142,9 @@ public static partial class torch
 
         /// <summary>The standard deviation and the mean over all elements.</summary>
         public (Tensor std, Tensor mean) std_mean(bool unbiased = true) => Op.CallPair("std_mean", "", this, unbiased);
+
+        // The constant 0 converts to an enum, and this overload has no other parameters, so sum(0) means sum(ScalarType.Byte).
+        private static ScalarType? NotZero(ScalarType? type, string name) =>
+            type != ScalarType.Byte ? type : throw new ArgumentException($"{name}(0) is read as {name}(ScalarType.Byte): write {name}(0L) for the first dimension");
     }
 }

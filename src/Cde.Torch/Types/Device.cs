@@ -8,6 +8,21 @@ public static partial class torch
     /// <summary>Shapes without data.</summary>
     public static readonly Device META = new(DeviceType.META);
 
+    /// <summary>The current NVIDIA GPU.</summary>
+    public static Device CUDA => new(DeviceType.CUDA);
+
+    /// <summary>A device from text such as "cpu" or "cuda:1".</summary>
+    public static Device device(string description) => new(description);
+
+    /// <summary>A device from the name of its kind and an index.</summary>
+    public static Device device(string deviceType, int index = -1) => new(deviceType, index);
+
+    /// <summary>A device from its kind and an index.</summary>
+    public static Device device(DeviceType deviceType, int index = -1) => new(deviceType, index);
+
+    /// <summary>The GPU with an index.</summary>
+    public static Device device(int index) => new(index);
+
     /// <summary>Where tensors live: a kind and, for GPUs, an index. -1 means the current one.</summary>
     public class Device
     {

@@ -1,21 +1,17 @@
-using System.Text;
 using Cde.Workbench.Text.Normalization;
 
 namespace Cde.Workbench.Text;
 
 /// <summary>
-/// One thread's encoder: its buffers, and the pass from characters to ids. After the first texts it allocates nothing, except for a text
-/// that must be composed (<see cref="ContextualNormalizer"/>).
+/// One thread's encoder: its buffers, and the pass from characters to ids. After the first texts it allocates nothing beyond what
+/// <see cref="WordSplitter"/> says.
 /// </summary>
 internal sealed class WordPieceEncoder(
     WordPieceVocabulary vocabulary, CharacterTable table, AddedTokenFinder addedTokens, WordPieceOptions options, int unknownId)
+    : WordSplitter(table, options.Compose, options.MaxWordLength)
 {
-    // Two units a code point, and one more to see that a word is too long.
-    private readonly char[] _word = new char[2 * options.MaxWordLength + CharacterRules.MaxUnits];
-    private readonly uint[] _hashes = new uint[2 * options.MaxWordLength + CharacterRules.MaxUnits];
-    private readonly bool _composes = options.Compose || table.Rules.StripAccents;
+    private readonly uint[] _hashes = new uint[MaxUnits(options.MaxWordLength)];
     private char[] _text = new char[1024];
-    private int _wordLength;
     private int _end;
 
     /// <summary>The ids so far.</summary>
@@ -29,14 +25,15 @@ internal sealed class WordPieceEncoder(
     {
         var source = prompt.Length == 0 && !options.SplitIdentifiers ? text.AsSpan() : Prepare(prompt, text);
         _end = (int)Math.Min(int.MaxValue, Ids.Count + (long)limit);
+        IsDone = Ids.Count >= _end;
         var start = 0;
-        while (start < source.Length && Ids.Count < _end)
+        while (start < source.Length && !IsDone)
         {
             var found = addedTokens.Find(source, start, out var token);
-            AppendSegment(found < 0 ? source[start..] : source[start..found]);
+            SplitWords(found < 0 ? source[start..] : source[start..found]);
             if (token is null)
                 break;
-            Ids.Add(token.Id);
+            Add(token.Id);
             start = found + token.Content.Length;
         }
 
@@ -57,105 +54,17 @@ internal sealed class WordPieceEncoder(
         return _text.AsSpan(0, IdentifierSplitter.Split(joined, _text.AsSpan(0, needed)));
     }
 
-    private void AppendSegment(ReadOnlySpan<char> text)
+    /// <inheritdoc/>
+    protected override void OnWord(ReadOnlySpan<char> word, bool isTooLong)
     {
-        if (_composes && ContextualNormalizer.IsNeeded(text, table.Rules))
-            text = ContextualNormalizer.Apply(text, table.Rules);
-        AppendWords(text);
-    }
-
-    private void AppendWords(ReadOnlySpan<char> text)
-    {
-        var (entries, word) = (table.Entries, _word);
-        var length = 0;
-        for (var index = 0; index < text.Length; index++)
-        {
-            var entry = entries[text[index]];
-            if (entry < 1 << 24)
-            {
-                if (length < word.Length)
-                    word[length++] = (char)entry;
-                continue;
-            }
-
-            var kind = (CharacterKind)(entry >> 24);
-            if (kind == CharacterKind.Drop)
-                continue;
-            _wordLength = length;
-            if (kind == CharacterKind.Space)
-                EndWord();
-            else if (kind == CharacterKind.Isolated)
-                AppendIsolated((char)entry);
-            else if (kind == CharacterKind.Surrogate)
-                index += AppendSurrogate(text[index..]) - 1;
-            else
-                AppendUnits(kind, table.Units(entry));
-            length = _wordLength;
-            if (Ids.Count >= _end)
-                return;
-        }
-
-        _wordLength = length;
-        EndWord();
-    }
-
-    private void AppendIsolated(char character)
-    {
-        EndWord();
-        _word[0] = character;
-        _wordLength = 1;
-        EndWord();
-    }
-
-    private void AppendUnits(CharacterKind kind, ReadOnlySpan<char> units)
-    {
-        if (kind is CharacterKind.Isolated or CharacterKind.IsolatedLetters)
-            EndWord();
-        if (_wordLength + units.Length <= _word.Length)
-        {
-            units.CopyTo(_word.AsSpan(_wordLength));
-            _wordLength += units.Length;
-        }
-        else
-        {
-            _wordLength = _word.Length;
-        }
-
-        if (kind is CharacterKind.Isolated or CharacterKind.IsolatedLetters)
-            EndWord();
-    }
-
-    // A code point above U+FFFF; half of one alone leaves no trace.
-    private int AppendSurrogate(ReadOnlySpan<char> text)
-    {
-        if (Rune.DecodeFromUtf16(text, out var rune, out var consumed) != System.Buffers.OperationStatus.Done)
-            return consumed;
-        Span<char> units = stackalloc char[CharacterRules.MaxUnits];
-        var kind = table.Rules.Map(rune.Value, units, out var length);
-        if (kind == CharacterKind.Space)
-            EndWord();
-        else if (kind != CharacterKind.Drop)
-            AppendUnits(kind, units[..length]);
-        return consumed;
-    }
-
-    private void EndWord()
-    {
-        if (_wordLength == 0)
-            return;
-        var word = _word.AsSpan(0, _wordLength);
-        _wordLength = 0;
-        if (IsTooLong(word) || !vocabulary.TrySpell(word, _hashes, Ids))
+        if (isTooLong || !vocabulary.TrySpell(word, _hashes, Ids))
             Ids.Add(unknownId);
+        IsDone = Ids.Count >= _end;
     }
 
-    private bool IsTooLong(ReadOnlySpan<char> word)
+    private void Add(int id)
     {
-        if (word.Length <= options.MaxWordLength)
-            return false;
-        var codePoints = 0;
-        foreach (var unit in word)
-            codePoints += char.IsLowSurrogate(unit) ? 0 : 1;
-        return codePoints > options.MaxWordLength;
+        Ids.Add(id);
+        IsDone = Ids.Count >= _end;
     }
 }

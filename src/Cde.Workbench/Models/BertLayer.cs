@@ -1,0 +1,46 @@
+using Cde.Workbench.Models.Layers;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Models;
+
+/// <summary>One post-norm BERT layer: (B, T, d) -> (B, T, d).</summary>
+internal sealed class BertLayer : nn.Module
+{
+    private readonly BertConfig config;
+    private readonly Projection query;
+    private readonly Projection key;
+    private readonly Projection value;
+    private readonly Projection output;
+    private readonly Norm attentionNorm;
+    private readonly Projection inner;
+    private readonly Projection outer;
+    private readonly Norm outputNorm;
+
+    public BertLayer(BertConfig config, WeightScope weights)
+        : base(nameof(BertLayer))
+    {
+        this.config = config;
+        var (attention, width) = (weights["attention"], config.Width);
+        query = ModuleTree.Add(this, "attention.self.query", new Projection(attention["self"]["query"], width, width));
+        key = ModuleTree.Add(this, "attention.self.key", new Projection(attention["self"]["key"], width, width));
+        value = ModuleTree.Add(this, "attention.self.value", new Projection(attention["self"]["value"], width, width));
+        output = ModuleTree.Add(this, "attention.output.dense", new Projection(attention["output"]["dense"], width, width));
+        attentionNorm = ModuleTree.Add(this, "attention.output.LayerNorm", new Norm(attention["output"]["LayerNorm"], width, config.Epsilon));
+        inner = ModuleTree.Add(this, "intermediate.dense", new Projection(weights["intermediate"]["dense"], width, config.Inner));
+        outer = ModuleTree.Add(this, "output.dense", new Projection(weights["output"]["dense"], config.Inner, width));
+        outputNorm = ModuleTree.Add(this, "output.LayerNorm", new Norm(weights["output"]["LayerNorm"], width, config.Epsilon));
+    }
+
+    public Tensor forward(Tensor x, Tensor keyBias)
+    {
+        var q = Attention.SplitHeads(query.forward(x), config.Heads); // (B, T, d) -> (B, H, T, d/H)
+        var k = Attention.SplitHeads(key.forward(x), config.Heads);
+        var v = Attention.SplitHeads(value.forward(x), config.Heads);
+        var attended = Attention.JoinHeads(Attention.Attend(q, k, v, keyBias)); // -> (B, T, d)
+        x = attentionNorm.forward(Drop(output.forward(attended)) + x);
+        var mixed = outer.forward(nn.functional.gelu(inner.forward(x)));
+        return outputNorm.forward(Drop(mixed) + x);
+    }
+
+    private Tensor Drop(Tensor x) => nn.functional.dropout(x, config.Dropout, training);
+}

@@ -1,0 +1,47 @@
+using Cde.Workbench.Models.Layers;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Models;
+
+/// <summary>
+/// <c>cde</c>'s single-stage encoder (spec ): NomicBERT, mean pooling, linear - GELU - linear. It is the first stage of a two-stage model,
+/// and, alone, the plain bi-encoder that a contextual model is compared with. No normalisation.
+/// </summary>
+public sealed class BiEncoder : nn.Module
+{
+    private readonly NomicBertEncoder embedder;
+    private readonly TwoLayerHead mlp;
+
+    /// <summary>Builds the encoder from weights under <c>embedder.*</c> and <c>mlp.0</c>, <c>mlp.2</c>.</summary>
+    /// <param name="config">The backbone.</param>
+    /// <param name="weights">Where the weights come from.</param>
+    /// <param name="outputDimension">Output width; the backbone's where null (<c>embedding_output_dim</c>).</param>
+    /// <param name="segments">Vectors a text (<c>transductive_tokens_per_document</c>).</param>
+    public BiEncoder(NomicBertConfig config, WeightScope weights, int? outputDimension = null, int segments = 1)
+        : base(nameof(BiEncoder))
+    {
+        embedder = ModuleTree.Add(this, "embedder", new NomicBertEncoder(config, weights["embedder"]));
+        Dimension = outputDimension ?? config.Width;
+        mlp = ModuleTree.Add(this, "mlp", new TwoLayerHead(weights["mlp"], config.Width, Dimension, gelu: true));
+        Segments = segments;
+    }
+
+    /// <summary>Output width.</summary>
+    public int Dimension { get; }
+
+    /// <summary>Vectors a text.</summary>
+    public int Segments { get; }
+
+    /// <summary>The backbone's sizes.</summary>
+    public NomicBertConfig Config => embedder.Config;
+
+    /// <summary>The backbone's hidden states, (B, T) -> (B, T, d).</summary>
+    public Tensor HiddenStates(Tensor ids, Tensor mask) => embedder.forward(ids, mask);
+
+    /// <summary>ids and mask (B, T) int64 -> (B, d), or (B, segments, d) where there are several.</summary>
+    public Tensor forward(Tensor ids, Tensor mask)
+    {
+        var hidden = HiddenStates(ids, mask);
+        return mlp.forward(Segments == 1 ? Pooling.ContextualMean(hidden, mask) : Pooling.SegmentMeans(hidden, mask, Segments));
+    }
+}

@@ -1,0 +1,163 @@
+using Cde.Workbench.Text;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Models;
+
+/// <summary>
+/// A model loaded from a folder, with its tokenizer, prompts and pooling: BERT, NomicBERT, <c>cde</c>'s bi-encoder or the two-stage contextual
+/// encoder, in Hugging Face's, sentence-transformers' or the workbench's own layout.
+/// </summary>
+public sealed class EmbeddingModel : IEncoder
+{
+    private readonly LoadedEncoder encoder;
+
+    private EmbeddingModel(string folder, LoadedEncoder encoder, ITokenizer tokenizer, string hash, Device device, ScalarType precision)
+    {
+        Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        Folder = folder;
+        this.encoder = encoder;
+        Tokenizer = tokenizer;
+        Hash = hash;
+        Device = device;
+        Precision = precision;
+        encoder.Module.eval();
+    }
+
+    /// <summary>The folder it was read from.</summary>
+    public string Folder { get; }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Hash { get; }
+
+    /// <inheritdoc/>
+    public int Dimension => encoder.Dimension;
+
+    /// <inheritdoc/>
+    public int MaxTokens => encoder.MaxTokens;
+
+    /// <inheritdoc/>
+    public ITokenizer Tokenizer { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Prompts => encoder.Prompts;
+
+    /// <inheritdoc/>
+    public bool SplitIdentifiers => encoder.SplitIdentifiers;
+
+    /// <inheritdoc/>
+    public Device Device { get; }
+
+    /// <inheritdoc/>
+    public ScalarType Precision { get; }
+
+    /// <inheritdoc/>
+    public bool IsContextual => encoder.Contextual is not null;
+
+    /// <inheritdoc/>
+    public int ContextSize => encoder.Contextual?.Config.CorpusSize ?? 0;
+
+    /// <inheritdoc/>
+    public int TokensPerDocument => encoder.Contextual?.Config.TokensPerDocument ?? 0;
+
+    /// <summary>What is computed: "bert", "nomic_bert", "biencoder" or "contextual".</summary>
+    public string Architecture => encoder.Architecture;
+
+    /// <summary>Trainable numbers.</summary>
+    public long ParameterCount => encoder.Module.parameters().Sum(parameter => parameter.numel());
+
+    /// <summary>Whether the model can embed without a context; true for plain models.</summary>
+    public bool HasNullContext => encoder.Contextual?.SecondStage.HasNullContext ?? true;
+
+    /// <summary>How its context positions attend; null for a plain model.</summary>
+    public ContextAttention? ContextAttention => encoder.Contextual?.Config.ContextAttention;
+
+    /// <summary>Reads a model folder.</summary>
+    /// <param name="folder">Holds <c>config.json</c>, <c>model.safetensors</c> (or shards with their index) and the tokenizer's files.</param>
+    /// <param name="device">Where it computes; the CPU where null.</param>
+    /// <param name="precision">float32 or bfloat16.</param>
+    /// <exception cref="CdeException">A file is missing, damaged, or of a model that is not computed here.</exception>
+    public static EmbeddingModel Load(string folder, Device? device = null, ScalarType precision = ScalarType.Float32)
+    {
+        if (!Directory.Exists(folder))
+            throw new CdeException($"{folder}: there is no such model folder");
+        if (precision is not (ScalarType.Float32 or ScalarType.BFloat16))
+            throw new CdeException($"precision {precision} is not computed here; float32 and bfloat16 are");
+        var tokenizer = WordPieceTokenizer.FromFolder(folder);
+        using var scope = NewDisposeScope();
+        var encoder = LoadedEncoder.Read(folder, device, precision);
+        if (encoder.Contextual is { } contextual)
+            contextual.SecondStage.InstructionEnd = tokenizer.TokenId(":");
+        return new EmbeddingModel(folder, encoder, tokenizer, ModelHash.Of(folder), device ?? CPU, precision);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Encode(PaddedBatch batch)
+    {
+        if (IsContextual)
+            throw new CdeException($"{Name} is contextual: it needs a context (or the null context), then the second stage");
+        return Inference(() => encoder.Embed(batch.Ids, batch.Mask, batch.TypeIds));
+    }
+
+    /// <inheritdoc/>
+    public Tensor EncodeFirstStage(PaddedBatch batch)
+    {
+        var stages = Stages();
+        return Inference(() => stages.EmbedContext(batch.Ids, batch.Mask));
+    }
+
+    /// <inheritdoc/>
+    public PreparedContext Prepare(Tensor? contextVectors)
+    {
+        var stages = Stages();
+        using var mode = no_grad();
+        using var scope = NewDisposeScope();
+        var prefix = stages.SecondStage.Prefix(contextVectors?.to_type(Precision).to(Device));
+        if (stages.Config.ContextAttention == Models.ContextAttention.Prefix)
+            return new PrefixContext(stages.SecondStage.Attend(prefix).Detach());
+        return new FullContext(prefix.DetachFromDisposeScope());
+    }
+
+    /// <inheritdoc/>
+    public Tensor EncodeSecondStage(PaddedBatch batch, PreparedContext context)
+    {
+        var stage = Stages().SecondStage;
+        return Inference(() => context switch
+        {
+            PrefixContext prefix => stage.Embed(batch.Ids, batch.Mask, prefix.State),
+            FullContext full => stage.Embed(batch.Ids, batch.Mask, full.Vectors),
+            _ => throw new ArgumentException($"the context was prepared by another model than {Name}", nameof(context)),
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => encoder.Dispose();
+
+    private ContextualEncoder Stages() =>
+        encoder.Contextual ?? throw new CdeException($"{Name} is not contextual: it has no first stage and takes no context");
+
+    private static Tensor Inference(Func<Tensor> compute)
+    {
+        using var mode = no_grad();
+        using var scope = NewDisposeScope();
+        return compute().DetachFromDisposeScope();
+    }
+
+    private sealed class PrefixContext(PrefixState state) : PreparedContext
+    {
+        public PrefixState State { get; } = state;
+
+        protected override void Dispose(bool disposing) => State.Dispose();
+    }
+
+    private sealed class FullContext(Tensor vectors) : PreparedContext
+    {
+        public Tensor Vectors { get; } = vectors;
+
+        public override int PositionsPerText => (int)Vectors.size(1);
+
+        protected override void Dispose(bool disposing) => Vectors.Dispose();
+    }
+}

@@ -1,0 +1,36 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Models.Layers;
+
+/// <summary>Weights from the safetensors files of a model folder, converted to one device and precision while they are read.</summary>
+/// <param name="files">The open set; stays the caller's.</param>
+/// <param name="device">Where parameters are placed; the CPU where null.</param>
+/// <param name="precision">Their element type.</param>
+/// <param name="strip">A prefix that every name in the file carries and the model does not ask for, such as <c>bert.</c></param>
+public sealed class FileWeights(SafetensorsSource files, Device? device, ScalarType precision, string strip = "") : WeightSource
+{
+    private readonly HashSet<string> taken = [];
+
+    /// <summary>Tensors of the files that the model did not ask for, such as a language model's head.</summary>
+    public IReadOnlyList<string> Unused => [.. files.Entries.Keys.Where(name => !taken.Contains(name)).Order(StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public override bool Has(string name) => files.Entries.ContainsKey(strip + name);
+
+    /// <inheritdoc/>
+    public override Parameter Take(string name, params long[] shape)
+    {
+        var stored = strip + name;
+        if (!files.Entries.TryGetValue(stored, out var entry))
+            throw new CdeException($"{files.Path}: tensor {stored} is missing (expected shape {Show(shape)}); {NearestNames.Suggest(stored, files.Entries.Keys)}");
+        if (!entry.Shape.SequenceEqual(shape))
+            throw new CdeException($"{files.Path}: tensor {stored} has shape {Show(entry.Shape)}, config.json expects {Show(shape)}; they are of different models");
+        taken.Add(stored);
+        using var scope = NewDisposeScope();
+        var values = tensor(files.Floats(stored), shape).to_type(precision);
+        if (device is not null)
+            values = values.to(device);
+        return new Parameter(values.DetachFromDisposeScope(), false);
+    }
+}

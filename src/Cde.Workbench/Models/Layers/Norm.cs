@@ -1,0 +1,29 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Models.Layers;
+
+/// <summary>Layer normalisation over the last dimension, with weight and bias: (..., d) -> (..., d).</summary>
+public sealed class Norm : nn.Module
+{
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly double epsilon;
+    private readonly long[] shape;
+
+    /// <summary>Takes <c>weight</c> and <c>bias</c> (d); old checkpoints' <c>gamma</c> and <c>beta</c> are accepted.</summary>
+    public Norm(WeightScope weights, long width, double epsilon)
+        : base(nameof(Norm))
+    {
+        var old = weights.IsFile && !weights.Has("weight") && weights.Has("gamma");
+        weight = weights.Take(old ? "gamma" : "weight", width);
+        bias = weights.Take(old ? "beta" : "bias", width);
+        register_parameter("weight", weight);
+        register_parameter("bias", bias);
+        this.epsilon = epsilon;
+        shape = [width];
+    }
+
+    /// <summary>(..., d) -> (..., d).</summary>
+    public Tensor forward(Tensor x) => nn.functional.layer_norm(x, shape, weight, bias, epsilon);
+}

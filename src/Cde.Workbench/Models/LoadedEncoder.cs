@@ -1,0 +1,98 @@
+using Cde.Workbench.Models.Layers;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Models;
+
+/// <summary>The encoder of a model folder with what follows it, whatever its architecture.</summary>
+internal sealed class LoadedEncoder : IDisposable
+{
+    private readonly IReadOnlyList<DenseLayer> dense;
+    private readonly Func<Tensor, Tensor, Tensor?, Tensor>? pooled;
+
+    private LoadedEncoder(string architecture, nn.Module module, Func<Tensor, Tensor, Tensor?, Tensor>? pooled, int dimension, int maxTokens, SentenceTransformersFolder after)
+    {
+        (Architecture, Module, this.pooled, MaxTokens, dense) = (architecture, module, pooled, maxTokens, after.Dense);
+        Dimension = dense.Count > 0 ? dense[^1].Outputs : dimension;
+        Prompts = after.Prompts;
+    }
+
+    public string Architecture { get; }
+
+    public nn.Module Module { get; }
+
+    public ContextualEncoder? Contextual => Module as ContextualEncoder;
+
+    public int Dimension { get; }
+
+    public int MaxTokens { get; }
+
+    public IReadOnlyDictionary<string, string> Prompts { get; private init; }
+
+    public bool SplitIdentifiers { get; private init; }
+
+    public static LoadedEncoder Read(string folder, Device? device, ScalarType precision)
+    {
+        var json = JsonConfig.Read(Path.Combine(folder, "config.json"));
+        using var files = SafetensorsSet.OpenFolder(folder);
+        var after = SentenceTransformersFolder.Read(folder, device, precision);
+        var split = json.Flag("split_identifiers", false);
+        if (ContextualConfig.Describes(json))
+        {
+            var config = ContextualConfig.From(json);
+            var model = new ContextualEncoder(config, new FileWeights(files, device, precision).Scope(""));
+            return new LoadedEncoder("contextual", model, null, config.Backbone.Width, after.MaxTokens ?? config.MaxTokens, after) { SplitIdentifiers = split, Prompts = CdePrompts(after) };
+        }
+
+        if (json.Text(["architecture"], "") == "biencoder" || json.Texts("architectures").Contains("BiEncoder"))
+        {
+            var backbone = ContextualConfig.Without(json.Flag("disable_dropout", true), ContextualConfig.BackboneConfig(json));
+            var output = json.Has("embedding_output_dim") ? json.Int(["embedding_output_dim"]) : (int?)null;
+            var model = new BiEncoder(backbone, new FileWeights(files, device, precision).Scope(""), output);
+            return new LoadedEncoder("biencoder", model, (ids, mask, _) => model.forward(ids, mask), model.Dimension, after.MaxTokens ?? json.Int(["max_seq_length"], 512), after)
+            {
+                SplitIdentifiers = split,
+                Prompts = CdePrompts(after),
+            };
+        }
+
+        return json.Text(["model_type"], "") switch
+        {
+            "bert" => Bert(files, BertConfig.From(json), device, precision, after),
+            "nomic_bert" => Nomic(files, NomicBertConfig.From(json), device, precision, after),
+            var other => throw new CdeException($"{json.Path}: model_type \"{other}\" is not computed here; bert, nomic_bert and cde's two-stage models are"),
+        };
+    }
+
+    /// <summary>(B, T) -> (B, d), pooled and through the dense layers.</summary>
+    public Tensor Embed(Tensor ids, Tensor mask, Tensor? typeIds) =>
+        dense.Aggregate(pooled!(ids, mask, typeIds), (x, layer) => layer.forward(x));
+
+    public void Dispose()
+    {
+        Module.Dispose();
+        foreach (var layer in dense)
+            layer.Dispose();
+    }
+
+    private static LoadedEncoder Bert(SafetensorsSource files, BertConfig config, Device? device, ScalarType precision, SentenceTransformersFolder after)
+    {
+        var strip = files.Entries.ContainsKey("bert.embeddings.word_embeddings.weight") ? "bert." : "";
+        var model = new BertEncoder(config, new FileWeights(files, device, precision, strip).Scope(""));
+        return new LoadedEncoder(
+            "bert", model, (ids, mask, types) => Pooling.Apply(after.Pooling, model.forward(ids, mask, types), mask),
+            config.Width * Modes(after), Math.Min(after.MaxTokens ?? config.MaxPositions, config.MaxPositions), after);
+    }
+
+    private static LoadedEncoder Nomic(SafetensorsSource files, NomicBertConfig config, Device? device, ScalarType precision, SentenceTransformersFolder after)
+    {
+        var model = new NomicBertEncoder(config with { EmbeddingDropout = 0, ResidualDropout = 0 }, new FileWeights(files, device, precision).Scope(""));
+        return new LoadedEncoder(
+            "nomic_bert", model, (ids, mask, types) => Pooling.Apply(after.Pooling, model.forward(ids, mask, types), mask),
+            config.Width * Modes(after), Math.Min(after.MaxTokens ?? config.MaxPositions, config.MaxPositions), after);
+    }
+
+    private static int Modes(SentenceTransformersFolder after) => Enum.GetValues<PoolingModes>().Count(mode => mode != PoolingModes.None && after.Pooling.HasFlag(mode));
+
+    private static IReadOnlyDictionary<string, string> CdePrompts(SentenceTransformersFolder after) =>
+        after.Prompts.Count > 0 ? after.Prompts : new Dictionary<string, string> { ["query"] = "search_query: ", ["document"] = "search_document: " };
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Models;
+
+/// <summary>Writes a trained model as a folder that <see cref="EmbeddingModel.Load"/> reads: configuration, float16 weights, prompts, tokenizer files.</summary>
+/// <param name="folder">The folder, replaced as a whole.</param>
+/// <param name="tokenizerFolder">Holds <c>vocab.txt</c> and <c>tokenizer_config.json</c>.</param>
+/// <param name="prompts">"query" and "document" prompts.</param>
+public sealed class ModelFolderWriter(string folder, string tokenizerFolder, IReadOnlyDictionary<string, string> prompts)
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    /// <summary>Writes a two-stage model.</summary>
+    public void Write(ContextualEncoder encoder)
+    {
+        var config = encoder.Config;
+        Write(encoder, new JsonObject
+        {
+            ["architectures"] = new JsonArray("ContextualDocumentEmbeddingTransformer"),
+            ["architecture"] = "transductive",
+            ["transductive_corpus_size"] = config.CorpusSize,
+            ["transductive_tokens_per_document"] = config.TokensPerDocument,
+            ["transductive_sequence_dropout_prob"] = config.SequenceDropout,
+            ["disable_transductive_rotary_embedding"] = config.ContextUnrotated,
+            ["pool_ignore_contextual_tokens"] = config.PoolTextOnly,
+            ["pool_ignore_instruction_tokens"] = config.PoolIgnoresInstruction,
+            ["output_residual"] = config.OutputResidual,
+            ["context_attention"] = Lower(config.ContextAttention),
+            ["rotary_variant"] = Lower(config.RotaryVariant),
+            ["soft_prompts"] = config.SoftPrompts,
+            ["first_stage_layers"] = config.FirstStageLayers,
+            ["max_seq_length"] = config.MaxTokens,
+            ["disable_dropout"] = config.Backbone.EmbeddingDropout == 0,
+            ["backbone"] = Backbone(config.Backbone),
+        });
+    }
+
+    /// <summary>Writes a plain bi-encoder.</summary>
+    public void Write(BiEncoder encoder, int maxTokens) => Write(encoder, new JsonObject
+    {
+        ["architectures"] = new JsonArray("BiEncoder"),
+        ["architecture"] = "biencoder",
+        ["embedding_output_dim"] = encoder.Dimension,
+        ["max_seq_length"] = maxTokens,
+        ["backbone"] = Backbone(encoder.Config),
+    });
+
+    private void Write(nn.Module encoder, JsonObject config)
+    {
+        var prompt = new JsonObject { ["prompts"] = new JsonObject(prompts.Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, entry.Value))), ["similarity_fn_name"] = "cosine" };
+        AtomicFile.WriteDirectory(
+            folder,
+            temporary =>
+            {
+                foreach (var file in new[] { "vocab.txt", "tokenizer_config.json" })
+                    File.Copy(Path.Combine(tokenizerFolder, file), Path.Combine(temporary, file));
+                TensorFile.Write(Path.Combine(temporary, "model.safetensors"), encoder.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter)), half: true);
+                AtomicFile.WriteAllText(Path.Combine(temporary, "config_sentence_transformers.json"), prompt.ToJsonString(Json) + "\n");
+                AtomicFile.WriteAllText(Path.Combine(temporary, "config.json"), config.ToJsonString(Json) + "\n");
+            },
+            "config.json");
+    }
+
+    private static JsonObject Backbone(NomicBertConfig config) => new()
+    {
+        ["model_type"] = "nomic_bert",
+        ["vocab_size"] = config.VocabularySize,
+        ["pad_vocab_size_multiple"] = config.VocabularyMultiple,
+        ["n_embd"] = config.Width,
+        ["n_layer"] = config.Layers,
+        ["n_head"] = config.Heads,
+        ["n_inner"] = config.Inner,
+        ["n_positions"] = config.MaxPositions,
+        ["type_vocab_size"] = config.TypeCount,
+        ["layer_norm_epsilon"] = config.Epsilon,
+        ["activation_function"] = Lower(config.Activation),
+        ["qkv_proj_bias"] = config.AttentionBias,
+        ["mlp_fc1_bias"] = config.Inner1Bias,
+        ["mlp_fc2_bias"] = config.Inner2Bias,
+        ["rotary_emb_fraction"] = config.RotaryFraction,
+        ["rotary_emb_base"] = config.RotaryBase,
+        ["rotary_emb_interleaved"] = config.RotaryInterleaved,
+        ["embd_pdrop"] = config.EmbeddingDropout,
+        ["resid_pdrop"] = config.ResidualDropout,
+    };
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

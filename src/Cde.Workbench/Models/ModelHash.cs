@@ -1,0 +1,22 @@
+namespace Cde.Workbench.Models;
+
+/// <summary>The identity of a model folder: a hash over the files that decide its vectors.</summary>
+internal static class ModelHash
+{
+    private static readonly string[] Deciding =
+    [
+        "config.json", "backbone_config.json", "modules.json", "sentence_bert_config.json", "config_sentence_transformers.json",
+        "vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "model.safetensors.index.json",
+    ];
+
+    /// <summary>Hash over names and contents, of the root's files and of the modules' folders.</summary>
+    public static string Of(string folder)
+    {
+        var files = Directory.EnumerateFiles(folder, "*.safetensors", SearchOption.AllDirectories)
+            .Concat(Deciding.Select(name => Path.Combine(folder, name)).Where(File.Exists))
+            .Concat(Directory.EnumerateDirectories(folder).SelectMany(module => Directory.EnumerateFiles(module, "config.json")))
+            .Select(path => (Name: Path.GetRelativePath(folder, path).Replace('\\', '/'), Path: path))
+            .OrderBy(file => file.Name, StringComparer.Ordinal);
+        return ContentHash.OfText(string.Join('\n', files.Select(file => file.Name + " " + ContentHash.OfFile(file.Path))));
+    }
+}

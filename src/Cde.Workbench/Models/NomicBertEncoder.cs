@@ -1,0 +1,166 @@
+using Cde.Workbench.Models.Layers;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Models;
+
+/// <summary>
+/// NomicBERT (Nussbaum et al. 2024; spec A-3): BERT with rotary positions and a gated feed-forward part, post-norm. Runs on token ids, on
+/// given embeddings, and behind a prefix of context vectors in the two ways the second stage needs.
+/// </summary>
+public sealed class NomicBertEncoder : nn.Module
+{
+    private readonly LookupTable words;
+    private readonly LookupTable? types;
+    private readonly LookupTable? positions;
+    private readonly Norm norm;
+    private readonly NomicBertLayer[] layers;
+    private readonly Rotary rotary;
+
+    /// <summary>Builds the encoder from weights under NomicBertModel's names.</summary>
+    public NomicBertEncoder(NomicBertConfig config, WeightScope weights)
+        : base(nameof(NomicBertEncoder))
+    {
+        Config = config;
+        rotary = new Rotary(config.Width / config.Heads, config.RotaryFraction, config.RotaryBase, config.RotaryInterleaved);
+        var embeddings = weights["embeddings"];
+        words = ModuleTree.Add(this, "embeddings.word_embeddings", new LookupTable(embeddings["word_embeddings"], config.PaddedVocabularySize, config.Width));
+        if (config.TypeCount > 0)
+            types = ModuleTree.Add(this, "embeddings.token_type_embeddings", new LookupTable(embeddings["token_type_embeddings"], config.TypeCount, config.Width));
+        if (!rotary.IsActive)
+            positions = ModuleTree.Add(this, "embeddings.position_embeddings", new LookupTable(embeddings["position_embeddings"], config.MaxPositions, config.Width));
+        norm = ModuleTree.Add(this, "emb_ln", new Norm(weights["emb_ln"], config.Width, config.Epsilon));
+        layers = [.. Enumerable.Range(0, config.Layers).Select(i =>
+            ModuleTree.Add(this, $"encoder.layers.{i}", new NomicBertLayer(config, weights["encoder"]["layers"][$"{i}"])))];
+    }
+
+    /// <summary>Sizes and switches.</summary>
+    public NomicBertConfig Config { get; }
+
+    /// <summary>Word plus token type (plus absolute position where there is no rotation), before the norm: (B, T) int64 -> (B, T, d).</summary>
+    public Tensor Embed(Tensor ids, Tensor? typeIds = null)
+    {
+        var x = words.forward(ids);
+        if (types is not null)
+            x = x + (typeIds is null ? types.Row(0) : types.forward(typeIds));
+        if (positions is not null)
+            x = x + positions.forward(arange(ids.size(1), dtype: ScalarType.Int64, device: ids.device));
+        return x;
+    }
+
+    /// <summary>What the published hub code adds to every position once more (spec, V-hub): the token type 0 vector (d), or null.</summary>
+    public Tensor? TypeZero => types?.Row(0);
+
+    /// <summary>
+    /// Hidden states of the last layer: ids and mask (B, T) int64 -> (B, T, d). Padding may stand anywhere: it is taken out first, positions
+    /// count attended tokens only, and padded positions are exactly 0.
+    /// </summary>
+    /// <param name="ids">Token ids.</param>
+    /// <param name="mask">1 for tokens, 0 for padding.</param>
+    /// <param name="typeIds">Token types; 0 everywhere where null.</param>
+    /// <param name="unrotated">The first attended tokens that get no rotation.</param>
+    public Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null, long unrotated = 0) => Run(Embed(ids, typeIds), mask, unrotated);
+
+    /// <summary>As <see cref="forward"/> from embeddings (B, T, d) that still lack the norm.</summary>
+    public Tensor Run(Tensor embeddings, Tensor mask, long unrotated = 0)
+    {
+        var length = embeddings.size(1);
+        var ordered = IsRightPadded(mask);
+        Tensor? order = null;
+        if (!ordered)
+        {
+            // Attended tokens first, in their order; undone after the last layer.
+            order = (mask * -length + arange(length, dtype: ScalarType.Int64, device: mask.device)).argsort(1);
+            embeddings = embeddings.gather(1, order.unsqueeze(-1).expand_as(embeddings));
+            mask = mask.gather(1, order);
+        }
+
+        var x = Normalise(embeddings);
+        var angles = rotary.Angles(0, length, unrotated, x);
+        var bias = Attention.KeyBias(mask, x.dtype);
+        foreach (var layer in layers)
+        {
+            var (q, k, v) = layer.Heads(layer.Project(x), rotary, angles);
+            x = layer.Finish(Attention.Attend(q, k, v, bias), x);
+        }
+
+        x = x * mask.unsqueeze(-1).to_type(x.dtype);
+        return order is null ? x : x.gather(1, order.argsort(1).unsqueeze(-1).expand_as(x));
+    }
+
+    /// <summary>
+    /// Full attention over a prefix and the text: prefix (1 or B, P, d) and text (B, T, d) embeddings without the norm, mask (B, T) padded on the
+    /// right -> (B, T, d), or (B, P+T, d) where <paramref name="keepPrefix"/>. A prefix shared by the batch is projected once in the first layer, and
+    /// the last layer computes no prefix outputs nobody reads.
+    /// </summary>
+    public Tensor RunBehind(Tensor prefix, Tensor text, Tensor mask, long unrotated, bool keepPrefix = false)
+    {
+        var (batch, textLength, prefixLength) = (text.size(0), text.size(1), prefix.size(1));
+        var shared = Normalise(prefix);
+        var own = Normalise(text);
+        var angles = rotary.Angles(0, prefixLength + textLength, unrotated, own);
+        var bias = cat([zeros([batch, 1, 1, prefixLength], dtype: own.dtype, device: own.device), Attention.KeyBias(mask, own.dtype)], -1);
+        var x = cat([shared.expand(batch, -1, -1), own], 1); // (B, P+T, d)
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var layer = layers[i];
+            var projected = i == 0
+                ? cat([layer.Project(shared).expand(batch, -1, -1), layer.Project(own)], 1)
+                : layer.Project(x);
+            var (q, k, v) = layer.Heads(projected, rotary, angles);
+            if (i == layers.Length - 1 && !keepPrefix)
+            {
+                q = q.narrow(2, prefixLength, textLength);
+                x = x.narrow(1, prefixLength, textLength);
+            }
+
+            x = layer.Finish(Attention.Attend(q, k, v, bias), x);
+        }
+
+        return x;
+    }
+
+    /// <summary>
+    /// Keys and values, per layer, of a prefix whose positions attend only to each other: prefix (1, P, d) without the norm. Computed once per
+    /// context, then met by any number of texts in <see cref="RunWith"/>.
+    /// </summary>
+    public PrefixState RunPrefix(Tensor prefix, long unrotated)
+    {
+        var x = Normalise(prefix);
+        var angles = rotary.Angles(0, prefix.size(1), unrotated, x);
+        var (keys, values) = (new Tensor[layers.Length], new Tensor[layers.Length]);
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var (q, k, v) = layers[i].Heads(layers[i].Project(x), rotary, angles);
+            (keys[i], values[i]) = (k.squeeze(0), v.squeeze(0)); // (H, P, d/H)
+            if (i < layers.Length - 1)
+                x = layers[i].Finish(Attention.Attend(q, k, v, null), x);
+        }
+
+        return new PrefixState(keys, values, unrotated);
+    }
+
+    /// <summary>Texts (B, T, d) without the norm behind a prefix, mask (B, T) padded on the right -> (B, T, d). Text positions go on from the prefix.</summary>
+    public Tensor RunWith(PrefixState prefix, Tensor text, Tensor mask)
+    {
+        var x = Normalise(text);
+        var angles = rotary.Angles(prefix.Length, text.size(1), prefix.Unrotated, x);
+        var bias = Attention.KeyBias(mask, x.dtype);
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var (q, k, v) = layers[i].Heads(layers[i].Project(x), rotary, angles);
+            x = layers[i].Finish(Attention.AttendWithPrefix(q, prefix.Keys[i], prefix.Values[i], k, v, bias), x);
+        }
+
+        return x;
+    }
+
+    private Tensor Normalise(Tensor embeddings) => nn.functional.dropout(norm.forward(embeddings), Config.EmbeddingDropout, training);
+
+    private static bool IsRightPadded(Tensor mask)
+    {
+        if (mask.size(1) < 2)
+            return true;
+        using var scope = NewDisposeScope();
+        return mask.narrow(1, 1, mask.size(1) - 1).le(mask.narrow(1, 0, mask.size(1) - 1)).all().item<bool>();
+    }
+}

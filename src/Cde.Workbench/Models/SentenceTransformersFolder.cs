@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Cde.Workbench.Models.Layers;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Models;
+
+/// <summary>
+/// What the files of a sentence-transformers folder say about the steps after the encoder (spec A-10): <c>modules.json</c>, pooling, dense layers,
+/// normalisation, prompts, length. A folder without them pools by mean and normalises.
+/// </summary>
+internal sealed class SentenceTransformersFolder
+{
+    private SentenceTransformersFolder()
+    {
+    }
+
+    public PoolingModes Pooling { get; private set; } = PoolingModes.Mean;
+
+    public IReadOnlyList<DenseLayer> Dense { get; private set; } = [];
+
+    public bool Normalize { get; private set; } = true;
+
+    public IReadOnlyDictionary<string, string> Prompts { get; private set; } = new Dictionary<string, string>();
+
+    public int? MaxTokens { get; private set; }
+
+    public static SentenceTransformersFolder Read(string folder, Device? device, ScalarType precision)
+    {
+        var result = new SentenceTransformersFolder();
+        if (Optional(folder, "config_sentence_transformers.json") is { } prompts)
+            result.Prompts = prompts.TextMap("prompts");
+        if (Optional(folder, "sentence_bert_config.json") is { } length && length.Has("max_seq_length"))
+            result.MaxTokens = length.Int(["max_seq_length"]);
+        var modules = Path.Combine(folder, "modules.json");
+        if (File.Exists(modules))
+            result.ReadModules(folder, modules, device, precision);
+        else if (Optional(Path.Combine(folder, "1_Pooling"), "config.json") is { } pooling)
+            result.Pooling = ReadPooling(pooling);
+        return result;
+    }
+
+    private void ReadModules(string folder, string path, Device? device, ScalarType precision)
+    {
+        Normalize = false;
+        var dense = new List<DenseLayer>();
+        foreach (var (type, relative) in Modules(path))
+        {
+            var place = Path.GetFullPath(Path.Combine(folder, relative));
+            if (!place.StartsWith(Path.GetFullPath(folder), StringComparison.Ordinal))
+                throw new CdeException($"{path}: module path \"{relative}\" leads out of the model folder");
+            switch (type.Split('.')[^1])
+            {
+                case "Transformer":
+                    break;
+                case "Pooling":
+                    Pooling = ReadPooling(JsonConfig.Read(Path.Combine(place, "config.json")));
+                    break;
+                case "Dense":
+                    dense.Add(new DenseLayer(place, device, precision));
+                    break;
+                case "Normalize":
+                    Normalize = true;
+                    break;
+                default:
+                    throw new CdeException($"{path}: module type \"{type}\" is not known; Transformer, Pooling, Dense and Normalize are");
+            }
+        }
+
+        Dense = dense;
+    }
+
+    private static IEnumerable<(string Type, string Path)> Modules(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return [.. document.RootElement.EnumerateArray().Select(item => (item.GetProperty("type").GetString() ?? "", item.GetProperty("path").GetString() ?? ""))];
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new CdeException($"{path}: expected a list of {{\"type\", \"path\"}} objects", error);
+        }
+    }
+
+    private static PoolingModes ReadPooling(JsonConfig json)
+    {
+        (string Key, PoolingModes Mode, bool Default)[] flags =
+        [
+            ("pooling_mode_cls_token", PoolingModes.Cls, false),
+            ("pooling_mode_max_tokens", PoolingModes.Max, false),
+            ("pooling_mode_mean_tokens", PoolingModes.Mean, false),
+            ("pooling_mode_mean_sqrt_len_tokens", PoolingModes.MeanSqrtLength, false),
+            ("pooling_mode_weightedmean_tokens", PoolingModes.WeightedMean, false),
+            ("pooling_mode_lasttoken", PoolingModes.LastToken, false),
+        ];
+        var modes = flags.Where(flag => json.Flag(flag.Key, flag.Default)).Aggregate(PoolingModes.None, (sum, flag) => sum | flag.Mode);
+        return modes != PoolingModes.None ? modes : throw new CdeException($"{json.Path}: no pooling mode is true");
+    }
+
+    private static JsonConfig? Optional(string folder, string file) =>
+        File.Exists(Path.Combine(folder, file)) ? JsonConfig.Read(Path.Combine(folder, file)) : null;
+}
+
+/// <summary>A Dense module: linear map and activation, (B, in) -> (B, out).</summary>
+internal sealed class DenseLayer : nn.Module
+{
+    private readonly Projection linear;
+    private readonly bool tanh;
+
+    public DenseLayer(string folder, Device? device, ScalarType precision)
+        : base(nameof(DenseLayer))
+    {
+        var json = JsonConfig.Read(Path.Combine(folder, "config.json"));
+        var activation = json.Text(["activation_function"], "torch.nn.modules.activation.Tanh").Split('.')[^1];
+        if (activation is not ("Tanh" or "Identity"))
+            throw new CdeException($"{json.Path}: activation_function \"{activation}\" is not known; Tanh and Identity are");
+        tanh = activation == "Tanh";
+        Outputs = json.Int(["out_features"]);
+        using var files = SafetensorsSet.OpenFolder(folder);
+        linear = ModuleTree.Add(this, "linear", new Projection(new FileWeights(files, device, precision).Scope("linear"), json.Int(["in_features"]), Outputs, json.Flag("bias", true)));
+    }
+
+    public int Outputs { get; }
+
+    public Tensor forward(Tensor x) => tanh ? linear.forward(x).tanh() : linear.forward(x);
+}

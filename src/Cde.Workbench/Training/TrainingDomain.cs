@@ -1,0 +1,38 @@
+using Cde.Workbench.Corpora;
+
+namespace Cde.Workbench.Training;
+
+/// <summary>One domain of training data: distinct queries, the documents that answer each, and all documents, from which contexts are drawn.</summary>
+/// <param name="Name">The domain, such as an assembly's name.</param>
+/// <param name="Queries">Distinct query texts.</param>
+/// <param name="Documents">All document texts of the domain.</param>
+/// <param name="Positives">For each query, the indices of its documents; at least one.</param>
+public sealed record TrainingDomain(string Name, IReadOnlyList<string> Queries, IReadOnlyList<string> Documents, IReadOnlyList<IReadOnlyList<int>> Positives)
+{
+    /// <summary>A retrieval task as training data: its queries with a relevant document (grade above 0), its whole corpus as documents.</summary>
+    public static TrainingDomain From(RetrievalTask task)
+    {
+        var place = new Dictionary<string, int>(task.Corpus.Count, StringComparer.Ordinal);
+        var documents = new string[task.Corpus.Count];
+        for (var i = 0; i < documents.Length; i++)
+        {
+            var document = task.Corpus[i];
+            documents[i] = document.FullText;
+            place[document.Id] = i;
+        }
+
+        var (queries, positives) = (new List<string>(), new List<IReadOnlyList<int>>());
+        foreach (var query in task.Queries)
+        {
+            if (!task.Qrels.TryGet(query.Id, out var judged))
+                continue;
+            var relevant = judged.Where(entry => entry.Value > 0 && place.ContainsKey(entry.Key)).Select(entry => place[entry.Key]).Order().ToArray();
+            if (relevant.Length == 0)
+                continue;
+            queries.Add(query.Text);
+            positives.Add(relevant);
+        }
+
+        return new TrainingDomain(task.Name, queries, documents, positives);
+    }
+}

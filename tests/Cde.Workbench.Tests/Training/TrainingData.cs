@@ -1,0 +1,24 @@
+using Cde.Workbench.Training;
+
+namespace Cde.Workbench.Tests.Training;
+
+/// <summary>A small authored training set: two domains whose queries name what their documents say.</summary>
+internal static class TrainingData
+{
+    private static readonly string[] Things = ["stream", "buffer", "socket", "timer", "array", "string", "regex", "thread", "clock", "queue"];
+    private static readonly string[] Acts = ["opens", "closes", "reads", "writes", "counts", "copies"];
+
+    public static IReadOnlyList<TrainingDomain> Two { get; } = [Domain("first", 0), Domain("second", 5)];
+
+    public static TrainingOptions Options { get; } = new()
+    {
+        Steps = 12, BatchSize = 8, ContextSize = 6, NullContextShare = 0.2, Width = 16, Layers = 2, FirstStageLayers = 1, Heads = 2, Inner = 256,
+        VocabularySize = 200, MaxTokens = 24, LearningRate = 3e-3, WarmupSteps = 2, CheckpointEvery = 4, LengthGroups = 2, Seed = 7,
+    };
+
+    private static TrainingDomain Domain(string name, int from)
+    {
+        var pairs = Things.Skip(from).Take(5).SelectMany(thing => Acts.Select(act => (Query: $"what {act} the {thing}", Document: $"{thing}.{act}(int count): a method"))).ToArray();
+        return new TrainingDomain(name, [.. pairs.Select(pair => pair.Query)], [.. pairs.Select(pair => pair.Document)], [.. Enumerable.Range(0, pairs.Length).Select(i => (IReadOnlyList<int>)[i])]);
+    }
+}

@@ -14,6 +14,7 @@ internal sealed class EmbeddingRun
     private readonly Func<PaddedBatch, Tensor> _encode;
     private readonly int _positionsPerText;
     private readonly IProgress<WorkProgress>? _progress;
+    private float[] _encoded = [];
 
     /// <param name="source">The texts.</param>
     /// <param name="encoder">Whose tokenizer and settings apply.</param>
@@ -97,11 +98,11 @@ internal sealed class EmbeddingRun
         using var scope = NewDisposeScope();
         using var batch = PaddedBatch.From(window.Tokens, rows, _encoder.Tokenizer.PadId, _encoder.Device);
         var width = _encoder.Dimension;
-        var encoded = EncoderOutput.Read(_encode(batch), rows.Length, width, _encoder.Name); // (B, d)
+        var encoded = EncoderOutput.Read(_encode(batch), rows.Length, width, _encoder.Name, ref _encoded); // (B, d)
         for (var i = 0; i < rows.Length; i++)
         {
             var target = vectors.Slice(rows[i] * width, width);
-            encoded.AsSpan(i * width, width).CopyTo(target);
+            encoded.Slice(i * width, width).CopyTo(target);
             if (!UnitVectors.Normalize(target))
             {
                 var row = window.Start + rows[i];

@@ -10,8 +10,10 @@ internal static class EncoderOutput
     /// <param name="rows">How many rows it must have.</param>
     /// <param name="width">How wide it must be; 0 for any width.</param>
     /// <param name="encoder">The encoder's name, for the error.</param>
+    /// <param name="buffer">Where to; made larger where it is too small.</param>
+    /// <returns>The copied numbers, row by row: the start of <paramref name="buffer"/>.</returns>
     /// <exception cref="CdeException">It has another shape.</exception>
-    public static float[] Read(Tensor vectors, int rows, int width, string encoder)
+    public static ReadOnlySpan<float> Read(Tensor vectors, int rows, int width, string encoder, ref float[] buffer)
     {
         using (vectors)
         {
@@ -24,8 +26,12 @@ internal static class EncoderOutput
 
             using var floats = vectors.to(ScalarType.Float32);
             using var local = floats.cpu();
-            using var dense = local.contiguous();
-            return dense.data<float>().ToArray();
+            using var numbers = local.data<float>();
+            var count = checked((int)numbers.Count);
+            if (buffer.Length < count)
+                buffer = new float[count];
+            numbers.CopyTo(buffer.AsSpan(0, count));
+            return buffer.AsSpan(0, count);
         }
     }
 }

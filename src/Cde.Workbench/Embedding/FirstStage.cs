@@ -17,6 +17,7 @@ internal static class FirstStage
         var maxTokens = options.MaxTokensFor(encoder);
         float[] encoded = [];
         var width = 0;
+        float[] buffer = [];
         for (int start = 0, done = 0; start < source.Count;)
         {
             var window = TextWindow.Read(source, start, encoder, prompt, maxTokens, positionsPerText: 0, options, cancellationToken);
@@ -24,7 +25,7 @@ internal static class FirstStage
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var rows = window.Plan[number];
-                var vectors = EncodeBatch(encoder, window, rows, width);
+                var vectors = EncodeBatch(encoder, window, rows, width, ref buffer); // (B*t, width)
                 if (width == 0)
                 {
                     width = vectors.Length / (rows.Length * perDocument);
@@ -33,7 +34,7 @@ internal static class FirstStage
 
                 var size = perDocument * width;
                 for (var i = 0; i < rows.Length; i++)
-                    Store(vectors.AsSpan(i * size, size), encoded.AsSpan((start + rows[i]) * size), encoder, source, start + rows[i]);
+                    Store(vectors.Slice(i * size, size), encoded.AsSpan((start + rows[i]) * size), encoder, source, start + rows[i]);
                 progress?.Report(new WorkProgress("building context", done += rows.Length, source.Count, source.Unit));
             }
 
@@ -43,11 +44,12 @@ internal static class FirstStage
         return (encoded, width);
     }
 
-    private static float[] EncodeBatch(IEncoder encoder, TextWindow window, ReadOnlySpan<int> rows, int width)
+    private static ReadOnlySpan<float> EncodeBatch(
+        IEncoder encoder, TextWindow window, ReadOnlySpan<int> rows, int width, ref float[] buffer)
     {
         using var scope = NewDisposeScope();
         using var batch = PaddedBatch.From(window.Tokens, rows, encoder.Tokenizer.PadId, encoder.Device);
-        return EncoderOutput.Read(encoder.EncodeFirstStage(batch), rows.Length * encoder.TokensPerDocument, width, encoder.Name); // (B*t, width)
+        return EncoderOutput.Read(encoder.EncodeFirstStage(batch), rows.Length * encoder.TokensPerDocument, width, encoder.Name, ref buffer);
     }
 
     private static void Store(ReadOnlySpan<float> vectors, Span<float> target, IEncoder encoder, TextSource source, int row)

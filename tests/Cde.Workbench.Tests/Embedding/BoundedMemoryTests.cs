@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json;
 using Cde.Testing;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
@@ -26,10 +28,16 @@ public sealed class BoundedMemoryTests(ITestOutputHelper output)
     public async Task EmbedAsync_1000000_documents_stays_within_the_bound()
     {
         using var folder = new TemporaryFolder();
-        using var corpus = new GeneratedCorpus(1_000_000);
+        using var generated = new GeneratedCorpus(1_000_000);
+        var path = folder["corpus.jsonl"];
+        File.WriteAllLines(path, generated.Select(document => JsonSerializer.Serialize(new { _id = document.Id, text = document.Text })));
+        using var corpus = JsonlCorpus.Open(path);
         var run = await Measure(corpus, new StandInEncoder { Dimension = 384 }, new EmbedOptions());
-        Assert.InRange(run.PeakGrowth, 0, run.Bound);
+        Assert.InRange(run.PeakGrowth, 0, run.Bound + CorpusPages(path));
     }
+
+    /// <summary>Mapped pages count as resident until somebody else needs the room.</summary>
+    private static long CorpusPages(string path) => new FileInfo(path).Length + new FileInfo(path + ".index").Length;
 
     private async Task<Run> Measure(Corpus corpus, StandInEncoder encoder, EmbedOptions options)
     {
@@ -42,6 +50,7 @@ public sealed class BoundedMemoryTests(ITestOutputHelper output)
         ProcessMemory.ForgetPeak();
         var (before, anonymousBefore) = (ProcessMemory.Resident, ProcessMemory.Anonymous);
         var anonymous = 0L;
+        var clock = Stopwatch.StartNew();
         var progress = new ProgressSink(_ => anonymous = Math.Max(anonymous, ProcessMemory.Anonymous));
         using (var embedder = new TextEmbedder(encoder))
         using (var matrix = await embedder.EmbedAsync(corpus, options, progress))
@@ -50,6 +59,7 @@ public sealed class BoundedMemoryTests(ITestOutputHelper output)
             Assert.Equal(corpus.GetId(corpus.Count - 1), matrix.Ids[corpus.Count - 1]);
         }
 
+        clock.Stop();
         var peak = ProcessMemory.Peak - before;
         ProcessMemory.ForgetPeak();
         Assert.Equal(tensors, LiveTensors.Count);
@@ -59,7 +69,7 @@ public sealed class BoundedMemoryTests(ITestOutputHelper output)
         var bound = window * ((4L * characters) + (12 * tokens) + (4 * encoder.Dimension)) + (16L * encoder.Dimension * options.MaxBatchTexts) + Garbage;
         var run = new Run(peak, bound, (long)sizeof(float) * encoder.Dimension * corpus.Count, ProcessMemory.Anonymous - anonymousBefore);
         output.WriteLine(
-            $"{corpus.Count} documents x {encoder.Dimension}: peak +{run.PeakGrowth >> 20} MiB (anonymous +{(anonymous - anonymousBefore) >> 20}), "
+            $"{corpus.Count} documents x {encoder.Dimension} in {clock.Elapsed.TotalSeconds:F0} s: peak +{run.PeakGrowth >> 20} MiB (anonymous +{(anonymous - anonymousBefore) >> 20}), "
             + $"bound {run.Bound >> 20} MiB, vectors {run.VectorBytes >> 20} MiB, left over {run.LeftOver >> 20} MiB");
         return run;
     }

@@ -8,7 +8,15 @@ public static class CommandCatalog
     /// <summary>The commands. A new command is one file and one line here.</summary>
     public static IReadOnlyList<CommandDefinition> All { get; } =
     [
+        new ModelsListCommand(),
+        new ModelsInfoCommand(),
+        new MinicorpusCommand(),
+        new ContextBuildCommand(),
+        new ContextShowCommand(),
+        new EmbedCommand(),
+        new SearchCommand(),
         new TrainCommand(),
+        new BenchCommand(),
         new DoctorCommand(),
         new TestCommand(),
         new ReferenceCommand(),

@@ -19,7 +19,7 @@ public sealed class DoctorCommand : Command<CommandOptions, DoctorResult>
 
     /// <inheritdoc/>
     public override Task<DoctorResult> RunAsync(CommandOptions options, Session session, CancellationToken cancellation) => Task.Run(
-        () => new DoctorResult([.. MachineChecks.All(), .. ToolChecks.All(), .. TorchChecks.All()])
+        () => new DoctorResult([.. MachineChecks.All(), .. ToolChecks.All(), .. TorchChecks.All(), .. DataChecks.All()])
         {
             Provenance = ComputeFacts.Add(new Provenance()),
         },

@@ -58,7 +58,10 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
             return ([.. data.Training.Select(assembly => TrainingDomain.From(assembly.Task))], data.Hash);
         }
 
-        throw new CdeException($"corpus \"{corpus}\" has no training data; dotnet-api has");
+        var task = session.Task(corpus);
+        if (task.Queries.Count == 0)
+            throw new CdeException($"corpus \"{corpus}\" has no queries to train on; take dotnet-api, or a BEIR folder");
+        return ([TrainingDomain.From(task)], task.Corpus.Hash);
     }
 
     /// <summary>Each line of the history as a note; the step as progress.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cde.Kernels.Commands;
 
 namespace Cde.Kernels.Tests.Shell;
@@ -44,17 +43,6 @@ public class ShellHostTests
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Error);
         Assert.All(CommandCatalog.Find(name.Split(' ')).Command.Parameters, parameter => Assert.Contains(parameter.Spelling, run.Output, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Json_is_one_object_with_three_keys()
-    {
-        var run = await ShellRun.Of("doctor --json");
-
-        using var document = JsonDocument.Parse(run.Output);
-        Assert.Equal(["command", "result", "provenance"], document.RootElement.EnumerateObject().Select(property => property.Name));
-        Assert.Equal("doctor", document.RootElement.GetProperty("command").GetString());
-        Assert.Equal(Provenance.WorkbenchVersion, document.RootElement.GetProperty("provenance").GetProperty("version").GetString());
     }
 
     [Fact]

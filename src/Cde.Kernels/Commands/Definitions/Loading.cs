@@ -1,0 +1,74 @@
+using Cde.Kernels.Hosting;
+using Cde.Workbench;
+using Cde.Workbench.Contexts;
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Embedding;
+using Cde.Workbench.Models;
+using static TorchSharp.torch;
+
+namespace Cde.Kernels.Commands;
+
+/// <summary>Loads what options name: corpora, models, contexts, embedders. What is slow to load stays in the session.</summary>
+internal static class Loading
+{
+    /// <summary>The context names that are no saved context.</summary>
+    public const string Own = "own", None = "none";
+
+    /// <summary>The task of a corpus: its documents, and queries and judgements where it has them.</summary>
+    public static RetrievalTask Task(this Session session, string corpus) => session.Load($"task {corpus}", () => TaskNames.Open(corpus));
+
+    /// <summary>The model that the options name.</summary>
+    public static EmbeddingModel Model(this Session session, ModelOptions options) => session.Load(
+        $"model {options.Model} {options.Device} {options.Precision}",
+        () =>
+        {
+            if (options.Device == "cuda" && !cuda.is_available())
+                throw new CdeException("--device cuda: this libtorch has no CUDA device (./cde doctor shows what it has); take --device cpu");
+            return KnownModels.Load(options.Model, device(options.Device), options.Precision == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32);
+        });
+
+    /// <summary>The context that the options name, built or read; null for a plain model.</summary>
+    public static async Task<CorpusContext?> ContextAsync(this Session session, ContextOptions options, EmbeddingModel model, Corpus corpus, CancellationToken cancellation)
+    {
+        if (!model.IsContextual)
+        {
+            return options.Context is Own or None
+                ? null
+                : throw new CdeException($"--context {options.Context}: {model.Name} is a plain model and takes no context; leave the option out");
+        }
+
+        switch (options.Context)
+        {
+            case None:
+                return CorpusContext.Null(model);
+            case Own:
+                return await BuildAsync(corpus, new RandomSampler()).ConfigureAwait(false);
+            case RandomStringsSampler.SamplerName:
+                return await BuildAsync(null, new RandomStringsSampler()).ConfigureAwait(false);
+        }
+
+        return SavedContexts.Find(options.Context) is { } folder
+            ? CorpusContext.Load(folder)
+            : await BuildAsync(session.Task(options.Context).Corpus, new RandomSampler()).ConfigureAwait(false);
+
+        Task<CorpusContext> BuildAsync(Corpus? source, IMinicorpusSampler sampler) => ContextBuilder.BuildAsync(
+            model, source, sampler, options.ContextSize, options.Seed, progress: session.Progress, cancellationToken: cancellation);
+    }
+
+    /// <summary>An embedder over the model and context; the caller disposes of it.</summary>
+    public static ITextEmbedder Embedder(EmbeddingModel model, CorpusContext? context) =>
+        context is null ? new TextEmbedder(model) : new ContextualEmbedder(model, context);
+
+    /// <summary>Everything that a result of these options was made from.</summary>
+    public static Provenance Provenance(ContextOptions options, EmbeddingModel model, Corpus corpus, CorpusContext? context) => ComputeFacts.Add(new Provenance
+    {
+        Seed = options.Seed,
+        Model = model.Name,
+        ModelHash = model.Hash,
+        Corpus = corpus.Name,
+        CorpusHash = corpus.Hash,
+        ContextHash = context?.Hash,
+        Device = options.Device,
+        Precision = options.Precision,
+    });
+}

@@ -1,0 +1,76 @@
+using Cde.Kernels.Displays;
+using Cde.Kernels.Hosting;
+using Cde.Workbench.Contexts;
+
+namespace Cde.Kernels.Commands;
+
+/// <summary>Samples the documents that a context is made of, and shows them.</summary>
+public sealed class MinicorpusCommand : Command<MinicorpusOptions, MinicorpusResult>
+{
+    /// <inheritdoc/>
+    public override string Name => "minicorpus";
+
+    /// <inheritdoc/>
+    public override string Summary => "Sample a minicorpus and show it";
+
+    /// <inheritdoc/>
+    public override string Description =>
+        "A minicorpus is the handful of documents that stands for a corpus when a contextual model embeds. The same corpus, sampler, size and seed give the same one.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples => ["minicorpus --corpus dotnet-api/System.Text.Json --size 64", "minicorpus --sampler random-strings --seed 7"];
+
+    /// <inheritdoc/>
+    public override Task<MinicorpusResult> RunAsync(MinicorpusOptions options, Session session, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            var corpus = session.Task(options.Corpus).Corpus;
+            var sample = Minicorpus.Sample(corpus, MinicorpusSamplers.Get(options.Sampler), options.Size, options.Seed);
+            return new MinicorpusResult(
+                sample.Source.Name,
+                sample.Sampler,
+                sample.Seed,
+                [.. sample.Rows.Select(sample.Source.GetId)],
+                [.. sample.Documents.Take(options.Show).Select(document => new ShownDocument(document.Id, document.FullText))])
+            {
+                Provenance = new Provenance { Seed = options.Seed, Corpus = sample.Source.Name, CorpusHash = sample.Source.Hash },
+            };
+        },
+        cancellation);
+}
+
+/// <summary>What <c>minicorpus</c> takes.</summary>
+public sealed record MinicorpusOptions : CorpusOptions
+{
+    /// <summary>The sampler.</summary>
+    [Option("How documents are chosen", Choices = [RandomSampler.SamplerName, RandomStringsSampler.SamplerName])]
+    public string Sampler { get; init; } = RandomSampler.SamplerName;
+
+    /// <summary>How many documents.</summary>
+    [Option("Documents in the minicorpus; a smaller corpus' documents occur more than once", Min = 1, Max = 4096)]
+    public int Size { get; init; } = 128;
+
+    /// <summary>How many documents are shown.</summary>
+    [Option("Documents to show", Min = 0, Max = 4096)]
+    public int Show { get; init; } = 10;
+}
+
+/// <summary>A minicorpus.</summary>
+/// <param name="Corpus">The corpus that was sampled.</param>
+/// <param name="Sampler">The sampler.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="DocumentIds">The documents, in order.</param>
+/// <param name="Documents">The first of them, with their texts.</param>
+public sealed record MinicorpusResult(
+    string Corpus, string Sampler, long Seed, IReadOnlyList<string> DocumentIds, IReadOnlyList<ShownDocument> Documents) : CommandResult
+{
+    /// <inheritdoc/>
+    public override View Describe() => new(
+        new Paragraph($"{DocumentIds.Count} documents ({DocumentIds.Distinct().Count()} different ones) of {Corpus}, sampler {Sampler}, seed {Seed}"),
+        new Table(["id", "text"], [.. Documents.Select(document => (string[])[document.Id, Shown.Shorten(document.Text, 90)])]));
+}
+
+/// <summary>A document as tables and JSON show it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Text">Its title and text.</param>
+public sealed record ShownDocument(string Id, string Text);

@@ -1,0 +1,28 @@
+namespace Cde.Kernels.Tests.Commands;
+
+/// <summary>How tests run each command on the tiny workspace: a line that works, and one that fails after it began.</summary>
+internal static class CommandLines
+{
+    /// <summary>The lines by command. A command without lines here fails its tests.</summary>
+    public static Dictionary<string, (string Works, string? Fails)> For(TinyWorkspace workspace)
+    {
+        var corpus = $"--corpus {TinyWorkspace.CorpusPath}";
+        var model = $"{corpus} --model {workspace.Model}";
+        var nowhere = Path.Combine(workspace.Folder, "nowhere");
+        return new()
+        {
+            ["models list"] = ("models list", null),
+            ["models info"] = ($"models info {workspace.Model}", $"models info {nowhere}"),
+            ["minicorpus"] = ($"minicorpus {corpus} --size 5", $"minicorpus --corpus {nowhere}"),
+            ["context build"] = ($"context build {model} --as tiny", $"context build {model} --size 4000"),
+            ["context show"] = ("context show tiny", "context show tinny"),
+            ["embed"] = ($"embed {model} --out {workspace.Folder}/matrix.safetensors", $"embed {model} --prompt poem"),
+            ["search"] = ($"search moon {model}", $"search moon {model} --context {nowhere}"),
+            ["train"] = ($"train {corpus} --out {workspace.Folder}/trained --width 8 --layers 1 --heads 1 --vocabulary-size 200 --steps 1 --warmup-steps 0 --context-size 2 --batch-size 2", $"train --corpus {nowhere} --out {nowhere}"),
+            ["bench"] = ("bench --size 16 --repeats 1", "bench --size 16 --device cuda"),
+            ["doctor"] = ("doctor", null),
+            ["test"] = ("", null), // builds and runs this very project
+            ["reference"] = ("reference", null),
+        };
+    }
+}

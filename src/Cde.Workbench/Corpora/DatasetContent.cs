@@ -1,0 +1,30 @@
+namespace Cde.Workbench.Corpora;
+
+/// <summary>What stands behind a dataset: one class for each form of storage.</summary>
+internal abstract class DatasetContent : IDisposable
+{
+    /// <summary>The names of the domains; one, empty, where there are no parts.</summary>
+    public virtual IReadOnlyList<string> Domains => [""];
+
+    /// <summary>The domains that no training may touch.</summary>
+    public virtual IReadOnlyList<string> HeldOut => [];
+
+    public abstract string Hash { get; }
+
+    public abstract Corpus Corpus(string? domain);
+
+    /// <summary>The retrieval task; null where there are documents alone.</summary>
+    public virtual RetrievalTask? Task(string? domain) => null;
+
+    public virtual IEnumerable<TrainingExample> TrainingExamples(string? domain) => [];
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

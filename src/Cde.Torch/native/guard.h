@@ -1,6 +1,7 @@
 // From C++ exceptions to error messages, and from handles to tensors.
 #pragma once
 #include <ATen/ATen.h>
+#include <ATen/core/function_schema.h>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
@@ -8,6 +9,17 @@
 #include "cde_torch.h"
 
 namespace cde {
+
+// libtorch's optional: c10::optional in 1.13, std::optional later, taken from a declaration that uses it.
+template <typename T>
+struct rebind;
+template <template <typename...> class Optional, typename T>
+struct rebind<Optional<T>> {
+    template <typename U>
+    using to = Optional<U>;
+};
+template <typename T>
+using optional = typename rebind<std::decay_t<decltype(std::declval<const c10::Argument&>().default_value())>>::template to<T>;
 
 // Copies the first line of a message to memory that cde_free releases; libtorch appends backtraces and lists below it.
 inline char* message(const char* text) {

@@ -83,8 +83,8 @@ IValue convert_list(const cde_value& value, const Type& element) {
         }
         case TypeKind::OptionalType: {
             auto items = static_cast<const cde_tensor*>(value.pointer);
-            return IValue(to_list<c10::optional<at::Tensor>>(value, CDE_TENSOR_LIST, "a list of tensors", [=](int32_t i) {
-                return items[i] ? c10::optional<at::Tensor>(cde::tensor(items[i])) : c10::nullopt;
+            return IValue(to_list<cde::optional<at::Tensor>>(value, CDE_TENSOR_LIST, "a list of tensors", [=](int32_t i) {
+                return items[i] ? cde::optional<at::Tensor>(cde::tensor(items[i])) : cde::optional<at::Tensor>();
             }));
         }
         case TypeKind::TensorType: {

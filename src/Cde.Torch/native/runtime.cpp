@@ -17,7 +17,7 @@ void put(at::Generator value, cde_generator* generator) {
     *generator = reinterpret_cast<cde_generator>(new at::Generator(std::move(value)));
 }
 
-c10::optional<bool> maybe(int32_t value) { return value < 0 ? c10::nullopt : c10::optional<bool>(value != 0); }
+cde::optional<bool> maybe(int32_t value) { return value < 0 ? cde::optional<bool>() : cde::optional<bool>(value != 0); }
 
 }  // namespace
 

@@ -12,9 +12,6 @@ internal static partial class NativeLoader
 {
     private const string FileName = "libcde_torch.so";
 
-    /// <summary>The compute path that was chosen; null before the library is loaded.</summary>
-    public static string? Path { get; private set; }
-
     /// <summary>The file that was loaded; null before.</summary>
     public static string? File { get; private set; }
 
@@ -33,7 +30,7 @@ internal static partial class NativeLoader
                 $"{file} is missing: it is built from src/Cde.Torch/native where libtorch (libtorch-dev), g++ and cmake are installed; ./cde doctor shows what is missing");
         }
 
-        Path = ChooseKernels();
+        ChooseKernels();
         try
         {
             var library = NativeLibrary.Load(file);
@@ -47,21 +44,23 @@ internal static partial class NativeLoader
         }
     }
 
-    // DESIGN 7: a fixed rule from the CPU's features, so that runs repeat. Debian's OpenBLAS takes AVX2 kernels on
-    // CPUs that it does not know; its SkylakeX kernels run on every CPU with AVX-512 F, CD, BW, DQ and VL.
-    private static string ChooseKernels()
+    // A fixed rule from the CPU's features, so that runs repeat. Debian's OpenBLAS takes AVX2 kernels on CPUs with AVX-512
+    // that it does not know; its SkylakeX kernels run on every CPU with AVX-512 F, CD, BW, DQ and VL.
+    private static void ChooseKernels()
     {
         const string variable = "OPENBLAS_CORETYPE";
-        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set)
-            return "openblas:" + set;
-        var wanted = Environment.GetEnvironmentVariable("CDE_GEMM") switch
-        {
-            null or "" => Avx512F.VL.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512CD.IsSupported ? "SkylakeX" : "default",
-            var given => given,
-        };
-        if (wanted != "default")
-            _ = setenv(Marshal.StringToCoTaskMemUTF8(variable), Marshal.StringToCoTaskMemUTF8(wanted), 1);
-        return "openblas:" + wanted;
+        var hasAvx512 = Avx512F.VL.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512CD.IsSupported;
+        var wanted = Environment.GetEnvironmentVariable("CDE_GEMM");
+        if (wanted is "SkylakeX" or "Cooperlake" or "SapphireRapids" && !hasAvx512)
+            throw new InvalidOperationException($"CDE_GEMM={wanted} needs AVX-512, which this CPU lacks: leave CDE_GEMM unset, or set it to default");
+        if (string.IsNullOrEmpty(wanted))
+            wanted = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : hasAvx512 ? "SkylakeX" : "default";
+        if (wanted == "default")
+            return;
+        var (name, value) = (Marshal.StringToCoTaskMemUTF8(variable), Marshal.StringToCoTaskMemUTF8(wanted));
+        _ = setenv(name, value, 1);
+        Marshal.FreeCoTaskMem(name);
+        Marshal.FreeCoTaskMem(value);
     }
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim();

@@ -85,6 +85,8 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)] public static partial nint cde_set_threads(int betweenOperators, int count);
 
+    [LibraryImport(Library)] public static partial nint cde_openblas_kernels();
+
     [LibraryImport(Library)] public static partial nint cde_version();
 
     [LibraryImport(Library)] public static partial nint cde_config(out nint text);
@@ -94,6 +96,14 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial int cde_cudnn_available();
 
     [LibraryImport(Library)] public static partial nint cde_cuda_synchronize(int deviceIndex);
+
+    [LibraryImport(Library)] public static partial nint cde_packed_new(nint weight, nint bias, int activation, out nint layer);
+
+    [LibraryImport(Library)] public static partial nint cde_packed_apply(nint layer, nint input, out nint result);
+
+    [LibraryImport(Library)] public static partial nint cde_packed_kernel(nint layer, out nint name);
+
+    [LibraryImport(Library)] public static partial void cde_packed_release(nint layer);
 
     /// <summary>Throws what the native side reported, as TorchSharp does.</summary>
     /// <exception cref="ExternalException"><paramref name="error"/> is a message.</exception>

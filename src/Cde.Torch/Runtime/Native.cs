@@ -20,17 +20,13 @@ public static class Native
     }
 
     /// <summary>
-    /// The matrix-multiplication path, as "openblas:SkylakeX": chosen from the CPU's features, overridden by the
-    /// environment variable <c>CDE_GEMM</c> (an OpenBLAS core type, or "default").
+    /// The matrix-multiplication kernels, as "openblas:SkylakeX" or "mkl": chosen from the CPU's features, overridden by
+    /// the environment variable <c>CDE_GEMM</c> (an OpenBLAS core type, or "default").
     /// </summary>
-    public static string Path
-    {
-        get
-        {
-            _ = LiveTensors;
-            return NativeLoader.Path!;
-        }
-    }
+    public static string Path =>
+        Marshal.PtrToStringUTF8(NativeMethods.cde_openblas_kernels()) is { } kernels ? "openblas:" + kernels
+        : Configuration.Contains("BLAS_INFO=mkl", StringComparison.Ordinal) ? "mkl"
+        : "generic";
 
     /// <summary>The file of the native library.</summary>
     public static string File

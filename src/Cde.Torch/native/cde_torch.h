@@ -108,8 +108,16 @@ CDE_EXPORT cde_error cde_generator_state(cde_generator generator, cde_tensor* st
 CDE_EXPORT cde_error cde_generator_set_state(cde_generator generator, cde_tensor state);
 CDE_EXPORT int32_t cde_threads(int32_t between_operators);
 CDE_EXPORT cde_error cde_set_threads(int32_t between_operators, int32_t count);
+CDE_EXPORT const char* cde_openblas_kernels(void);  // the kernels that OpenBLAS chose; null where another BLAS is used
 CDE_EXPORT const char* cde_version(void);
 CDE_EXPORT cde_error cde_config(const char** text);
 CDE_EXPORT int32_t cde_cuda_devices(void);
 CDE_EXPORT int32_t cde_cudnn_available(void);
 CDE_EXPORT cde_error cde_cuda_synchronize(int32_t device_index);
+
+// Linear layers for inference (packed.cpp). The input has the weight's type; the bias may be float32 beside bfloat16.
+enum cde_activation { CDE_NO_ACTIVATION = 0, CDE_GELU = 1, CDE_GELU_TANH = 2, CDE_RELU = 3 };
+CDE_EXPORT cde_error cde_packed_new(cde_tensor weight, cde_tensor bias, int32_t activation, void** layer);
+CDE_EXPORT cde_error cde_packed_apply(void* layer, cde_tensor input, cde_tensor* result);
+CDE_EXPORT cde_error cde_packed_kernel(void* layer, const char** name);
+CDE_EXPORT void cde_packed_release(void* layer);

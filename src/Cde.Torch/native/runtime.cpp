@@ -6,6 +6,7 @@
 #include <torch/csrc/api/include/torch/version.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/variable.h>
+#include <dlfcn.h>
 #include <mutex>
 #include "guard.h"
 
@@ -133,8 +134,21 @@ cde_error cde_generator_set_state(cde_generator generator, cde_tensor state) {
 
 int32_t cde_threads(int32_t between_operators) { return between_operators ? at::get_num_interop_threads() : at::get_num_threads(); }
 
+// OpenBLAS built on its own threads does not follow libtorch's setting.
 cde_error cde_set_threads(int32_t between_operators, int32_t count) {
-    return cde::guarded([&] { between_operators ? at::set_num_interop_threads(count) : at::set_num_threads(count); });
+    return cde::guarded([&] {
+        if (between_operators) {
+            at::set_num_interop_threads(count);
+            return;
+        }
+        at::set_num_threads(count);
+        if (auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) set(count);
+    });
+}
+
+const char* cde_openblas_kernels(void) {
+    auto name = reinterpret_cast<const char* (*)()>(dlsym(RTLD_DEFAULT, "openblas_get_corename"));
+    return name ? name() : nullptr;
 }
 
 const char* cde_version(void) { return TORCH_VERSION; }

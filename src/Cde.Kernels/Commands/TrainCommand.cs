@@ -3,6 +3,7 @@ using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Workbench;
 using Cde.Workbench.Corpora;
+using Cde.Workbench.Models;
 using Cde.Workbench.Training;
 
 namespace Cde.Kernels.Commands;
@@ -37,15 +38,24 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
         var (domains, corpusHash) = Domains(options.Corpus, session, cancellation);
         session.Display.Note($"{domains.Count} domains, {domains.Sum(domain => domain.Queries.Count)} queries, {domains.Sum(domain => domain.Documents.Count)} documents");
         var progress = new Lines(session, training.Steps);
+        var provenance = new Provenance
+        {
+            Seed = training.Seed, Corpus = options.Corpus, CorpusHash = corpusHash, Device = "cpu", Precision = "float32", GemmPath = ComputePath.Current, Threads = TorchSharp.torch.get_num_threads(),
+        };
         return Task.Run(
             () =>
             {
-                var limit = options.Minutes > 0 ? TimeSpan.FromMinutes(options.Minutes) : (TimeSpan?)null;
-                var outcome = new TrainingRun(folder, training, domains).Run(limit, progress, cancellation);
-                return new TrainResult(folder, outcome.Step, outcome.Steps, outcome.Model, outcome.History)
+                var run = new TrainingRun(folder, training, domains);
+                if (options.WriteUntrained)
                 {
-                    Provenance = new Provenance { Seed = training.Seed, Corpus = options.Corpus, CorpusHash = corpusHash, Device = "cpu", Precision = "float32" },
-                };
+                    var target = Path.Combine(folder, "model");
+                    run.WriteUntrained(target, cancellation);
+                    return new TrainResult(folder, 0, training.Steps, target, []) { Provenance = provenance };
+                }
+
+                var limit = options.Minutes > 0 ? TimeSpan.FromMinutes(options.Minutes) : (TimeSpan?)null;
+                var outcome = run.Run(limit, progress, cancellation);
+                return new TrainResult(folder, outcome.Step, outcome.Steps, outcome.Model, outcome.History) { Provenance = provenance };
             },
             cancellation);
     }
@@ -152,6 +162,10 @@ public sealed record TrainOptions : CommandOptions
     /// <summary>Time limit.</summary>
     [Option("Stop cleanly at the first checkpoint after so many minutes; 0 for no limit", Min = 0)]
     public double Minutes { get; init; }
+
+    /// <summary>No training at all.</summary>
+    [Option("Train nothing: write the model as it is before the first step")]
+    public bool WriteUntrained { get; init; }
 
     /// <summary>Seed.</summary>
     [Option("Seed of the initial weights, the order of batches and the contexts", Min = 0)]

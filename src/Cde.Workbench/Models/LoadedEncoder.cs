@@ -1,4 +1,5 @@
 using Cde.Workbench.Models.Layers;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models;
@@ -32,14 +33,29 @@ internal sealed class LoadedEncoder : IDisposable
 
     public static LoadedEncoder Read(string folder, Device? device, ScalarType precision)
     {
+        var given = new List<Parameter>();
+        try
+        {
+            return Read(folder, device, precision, given);
+        }
+        catch
+        {
+            given.ForEach(parameter => parameter.Dispose());
+            throw;
+        }
+    }
+
+    private static LoadedEncoder Read(string folder, Device? device, ScalarType precision, List<Parameter> given)
+    {
         var json = JsonConfig.Read(Path.Combine(folder, "config.json"));
         using var files = SafetensorsSet.OpenFolder(folder);
-        var after = SentenceTransformersFolder.Read(folder, device, precision);
+        FileWeights Weights(string strip = "") => new(files, device, precision, strip, given);
+        var after = SentenceTransformersFolder.Read(folder, device, precision, given);
         var split = json.Flag("split_identifiers", false);
         if (ContextualConfig.Describes(json))
         {
             var config = ContextualConfig.From(json);
-            var model = new ContextualEncoder(config, new FileWeights(files, device, precision).Scope(""));
+            var model = new ContextualEncoder(config, Weights().Scope(""));
             return new LoadedEncoder("contextual", model, null, config.Backbone.Width, after.MaxTokens ?? config.MaxTokens, after) { SplitIdentifiers = split, Prompts = CdePrompts(after) };
         }
 
@@ -47,7 +63,7 @@ internal sealed class LoadedEncoder : IDisposable
         {
             var backbone = ContextualConfig.Without(json.Flag("disable_dropout", true), ContextualConfig.BackboneConfig(json));
             var output = json.Has("embedding_output_dim") ? json.Int(["embedding_output_dim"]) : (int?)null;
-            var model = new BiEncoder(backbone, new FileWeights(files, device, precision).Scope(""), output);
+            var model = new BiEncoder(backbone, Weights().Scope(""), output);
             return new LoadedEncoder("biencoder", model, (ids, mask, _) => model.forward(ids, mask), model.Dimension, after.MaxTokens ?? json.Int(["max_seq_length"], 512), after)
             {
                 SplitIdentifiers = split,
@@ -57,8 +73,8 @@ internal sealed class LoadedEncoder : IDisposable
 
         return json.Text(["model_type"], "") switch
         {
-            "bert" => Bert(files, BertConfig.From(json), device, precision, after),
-            "nomic_bert" => Nomic(files, NomicBertConfig.From(json), device, precision, after),
+            "bert" => Bert(files, BertConfig.From(json), Weights, after),
+            "nomic_bert" => Nomic(NomicBertConfig.From(json), Weights(), after),
             var other => throw new CdeException($"{json.Path}: model_type \"{other}\" is not computed here; bert, nomic_bert and cde's two-stage models are"),
         };
     }
@@ -74,18 +90,18 @@ internal sealed class LoadedEncoder : IDisposable
             layer.Dispose();
     }
 
-    private static LoadedEncoder Bert(SafetensorsSource files, BertConfig config, Device? device, ScalarType precision, SentenceTransformersFolder after)
+    private static LoadedEncoder Bert(SafetensorsSource files, BertConfig config, Func<string, FileWeights> weights, SentenceTransformersFolder after)
     {
         var strip = files.Entries.ContainsKey("bert.embeddings.word_embeddings.weight") ? "bert." : "";
-        var model = new BertEncoder(config, new FileWeights(files, device, precision, strip).Scope(""));
+        var model = new BertEncoder(config, weights(strip).Scope(""));
         return new LoadedEncoder(
             "bert", model, (ids, mask, types) => Pooling.Apply(after.Pooling, model.forward(ids, mask, types), mask),
             config.Width * Modes(after), Math.Min(after.MaxTokens ?? config.MaxPositions, config.MaxPositions), after);
     }
 
-    private static LoadedEncoder Nomic(SafetensorsSource files, NomicBertConfig config, Device? device, ScalarType precision, SentenceTransformersFolder after)
+    private static LoadedEncoder Nomic(NomicBertConfig config, FileWeights weights, SentenceTransformersFolder after)
     {
-        var model = new NomicBertEncoder(config with { EmbeddingDropout = 0, ResidualDropout = 0 }, new FileWeights(files, device, precision).Scope(""));
+        var model = new NomicBertEncoder(config with { EmbeddingDropout = 0, ResidualDropout = 0 }, weights.Scope(""));
         return new LoadedEncoder(
             "nomic_bert", model, (ids, mask, types) => Pooling.Apply(after.Pooling, model.forward(ids, mask, types), mask),
             config.Width * Modes(after), Math.Min(after.MaxTokens ?? config.MaxPositions, config.MaxPositions), after);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cde.Workbench.Models.Layers;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models;
@@ -24,7 +25,7 @@ internal sealed class SentenceTransformersFolder
 
     public int? MaxTokens { get; private set; }
 
-    public static SentenceTransformersFolder Read(string folder, Device? device, ScalarType precision)
+    public static SentenceTransformersFolder Read(string folder, Device? device, ScalarType precision, ICollection<Parameter> given)
     {
         var result = new SentenceTransformersFolder();
         if (Optional(folder, "config_sentence_transformers.json") is { } prompts)
@@ -33,13 +34,13 @@ internal sealed class SentenceTransformersFolder
             result.MaxTokens = length.Int(["max_seq_length"]);
         var modules = Path.Combine(folder, "modules.json");
         if (File.Exists(modules))
-            result.ReadModules(folder, modules, device, precision);
+            result.ReadModules(folder, modules, device, precision, given);
         else if (Optional(Path.Combine(folder, "1_Pooling"), "config.json") is { } pooling)
             result.Pooling = ReadPooling(pooling);
         return result;
     }
 
-    private void ReadModules(string folder, string path, Device? device, ScalarType precision)
+    private void ReadModules(string folder, string path, Device? device, ScalarType precision, ICollection<Parameter> given)
     {
         Normalize = false;
         var dense = new List<DenseLayer>();
@@ -56,7 +57,7 @@ internal sealed class SentenceTransformersFolder
                     Pooling = ReadPooling(JsonConfig.Read(Path.Combine(place, "config.json")));
                     break;
                 case "Dense":
-                    dense.Add(new DenseLayer(place, device, precision));
+                    dense.Add(new DenseLayer(place, device, precision, given));
                     break;
                 case "Normalize":
                     Normalize = true;
@@ -107,7 +108,7 @@ internal sealed class DenseLayer : nn.Module
     private readonly Projection linear;
     private readonly bool tanh;
 
-    public DenseLayer(string folder, Device? device, ScalarType precision)
+    public DenseLayer(string folder, Device? device, ScalarType precision, ICollection<Parameter> given)
         : base(nameof(DenseLayer))
     {
         var json = JsonConfig.Read(Path.Combine(folder, "config.json"));
@@ -117,7 +118,7 @@ internal sealed class DenseLayer : nn.Module
         tanh = activation == "Tanh";
         Outputs = json.Int(["out_features"]);
         using var files = SafetensorsSet.OpenFolder(folder);
-        linear = ModuleTree.Add(this, "linear", new Projection(new FileWeights(files, device, precision).Scope("linear"), json.Int(["in_features"]), Outputs, json.Flag("bias", true)));
+        linear = ModuleTree.Add(this, "linear", new Projection(new FileWeights(files, device, precision, given: given).Scope("linear"), json.Int(["in_features"]), Outputs, json.Flag("bias", true)));
     }
 
     public int Outputs { get; }

@@ -8,7 +8,8 @@ namespace Cde.Workbench.Models.Layers;
 /// <param name="device">Where parameters are placed; the CPU where null.</param>
 /// <param name="precision">Their element type.</param>
 /// <param name="strip">A prefix that every name in the file carries and the model does not ask for, such as <c>bert.</c></param>
-public sealed class FileWeights(SafetensorsSource files, Device? device, ScalarType precision, string strip = "") : WeightSource
+/// <param name="given">Every parameter that is given is added here, so that a load that fails half-way can free them.</param>
+public sealed class FileWeights(SafetensorsSource files, Device? device, ScalarType precision, string strip = "", ICollection<Parameter>? given = null) : WeightSource
 {
     private readonly HashSet<string> taken = [];
 
@@ -31,6 +32,8 @@ public sealed class FileWeights(SafetensorsSource files, Device? device, ScalarT
         var values = tensor(files.Floats(stored), shape).to_type(precision);
         if (device is not null)
             values = values.to(device);
-        return new Parameter(values.DetachFromDisposeScope(), false);
+        var parameter = new Parameter(values.DetachFromDisposeScope(), false);
+        given?.Add(parameter);
+        return parameter;
     }
 }

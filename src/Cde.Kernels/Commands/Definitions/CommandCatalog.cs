@@ -8,6 +8,7 @@ public static class CommandCatalog
     /// <summary>The commands. A new command is one file and one line here.</summary>
     public static IReadOnlyList<CommandDefinition> All { get; } =
     [
+        new DemoCommand(),
         new ModelsListCommand(),
         new ModelsInfoCommand(),
         new MinicorpusCommand(),

@@ -7,7 +7,12 @@ namespace Cde.Torch.Tests.Api;
 /// <summary>Members as the list writes them: C# declarations without bodies.</summary>
 internal static class Signature
 {
-    public static string Of(MemberInfo member) => member switch
+    public static string Of(MemberInfo member) =>
+        (member is not Type && member.GetCustomAttribute<ObsoleteAttribute>() is { } obsolete ? $"[Obsolete(\"{obsolete.Message}\")] " : "") + Plain(member);
+
+    public static bool IsVisible(MethodBase? method) => method is { IsPublic: true } or { IsFamily: true } or { IsFamilyOrAssembly: true };
+
+    private static string Plain(MemberInfo member) => member switch
     {
         Type type => OfType(type),
         FieldInfo field => OfField(field),
@@ -15,8 +20,6 @@ internal static class Signature
         MethodBase method => OfMethod(method),
         _ => throw new ArgumentException($"{member} is not in the list's form."),
     };
-
-    public static bool IsVisible(MethodBase? method) => method is { IsPublic: true } or { IsFamily: true } or { IsFamilyOrAssembly: true };
 
     private static string OfType(Type type)
     {
@@ -62,16 +65,15 @@ internal static class Signature
 
     private static string OfMethod(MethodBase method)
     {
-        string obsolete = method.GetCustomAttribute<ObsoleteAttribute>() is { } attribute ? $"[Obsolete(\"{attribute.Message}\")] " : "";
         if (method is ConstructorInfo)
         {
             string type = method.DeclaringType!.Name;
-            return $"{obsolete}{Access(method)} {(type.Contains('`') ? type[..type.IndexOf('`')] : type)}({Parameters(method)})";
+            return $"{Access(method)} {(type.Contains('`') ? type[..type.IndexOf('`')] : type)}({Parameters(method)})";
         }
         var function = (MethodInfo)method;
         string generic = function.IsGenericMethod ? $"<{string.Join(", ", function.GetGenericArguments().Select(argument => argument.Name))}>" : "";
         string constraints = function.IsGenericMethod && !IsOverride(function) ? Constraints(function.GetGenericArguments()) : "";
-        return $"{obsolete}{Modifiers(function)} {TypeText.Of(function.ReturnType, function.ReturnParameter)} {function.Name}{generic}({Parameters(function)}){constraints}";
+        return $"{Modifiers(function)} {TypeText.Of(function.ReturnType, function.ReturnParameter)} {function.Name}{generic}({Parameters(function)}){constraints}";
     }
 
     private static string Modifiers(MethodInfo method)

@@ -4,7 +4,7 @@ namespace Cde.Workbench;
 
 /// <summary>
 /// A file mapped into memory for reading: its pages are loaded when they are touched and dropped when memory is short. Spans are valid until
-/// <see cref="Dispose"/>. Reading is safe from several threads. The file must not be cut while it is open; replacing it by rename is fine.
+/// <see cref="Dispose"/>. Reading is safe from several threads. The file must not be cut while it is open; elsewhere than on Windows it may be replaced by rename.
 /// </summary>
 public sealed unsafe class MappedFile : IDisposable
 {

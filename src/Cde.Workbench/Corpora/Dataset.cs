@@ -44,8 +44,9 @@ public sealed class Dataset : IDisposable
     /// <exception cref="CdeException">There is no such domain, or it is held out.</exception>
     public IReadOnlyList<TrainingExample> TrainingExamples(string? domain = null)
     {
-        if (Check(domain) is { } named && HeldOutDomains.Contains(named))
-            throw new CdeException($"{Name}: {named} is held out for testing; train on another domain");
+        var wanted = Check(domain) ?? (Domains.Count == 1 ? Domains[0] : null);
+        if (wanted is not null && HeldOutDomains.Contains(wanted))
+            throw new CdeException($"{Name}: {wanted} is held out for testing; train on another domain");
         return [.. _content.TrainingExamples(domain).Where(example => !HeldOutDomains.Contains(example.Domain))];
     }
 

@@ -32,9 +32,7 @@ public sealed class JsonlCorpus : Corpus
     {
         get
         {
-            if ((uint)index >= (uint)Count)
-                throw new ArgumentOutOfRangeException(nameof(index), index, $"{Name} has {Count} documents");
-            var start = _index.Offset(index);
+            var start = Start(index);
             return JsonlLine.Read(() => $"{Path} at byte {start}", JsonlLines.At(_file, start));
         }
     }
@@ -63,6 +61,13 @@ public sealed class JsonlCorpus : Corpus
     }
 
     /// <inheritdoc/>
+    public override string GetId(int index)
+    {
+        var start = Start(index);
+        return JsonlLine.ReadId(() => $"{Path} at byte {start}", JsonlLines.At(_file, start));
+    }
+
+    /// <inheritdoc/>
     public override int IndexOf(string id)
     {
         foreach (var position in _index.Candidates(id))
@@ -80,4 +85,9 @@ public sealed class JsonlCorpus : Corpus
         _index.Dispose();
         _file.Dispose();
     }
+
+    private long Start(int index) =>
+        (uint)index < (uint)Count
+            ? _index.Offset(index)
+            : throw new ArgumentOutOfRangeException(nameof(index), index, $"{Name} has {Count} documents");
 }

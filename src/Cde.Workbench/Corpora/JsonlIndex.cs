@@ -6,7 +6,7 @@ namespace Cde.Workbench.Corpora;
 /// <summary>
 /// Where the documents of a JSONL file start, and their positions by the hash of their ids. Layout: a key that ties the index to the file's size,
 /// time and sampled content, the corpus hash, the count, then arrays of offsets (8 bytes a document), sorted id hashes (8) and
-/// positions (4), and the hash of all that.
+/// positions (4). It is written atomically, so it is whole or absent.
 /// </summary>
 internal sealed class JsonlIndex : IDisposable
 {

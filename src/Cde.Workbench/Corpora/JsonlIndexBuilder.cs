@@ -29,6 +29,7 @@ internal sealed class JsonlIndexBuilder
         using var hash = new CorpusHash();
         var idHashes = new List<ulong>();
         var number = 0L;
+        var where = () => $"{file.Path} line {number}";
         for (var start = JsonlLines.Start(file); start < file.Length;)
         {
             number++;
@@ -37,7 +38,7 @@ internal sealed class JsonlIndexBuilder
             start += line.Length + 1;
             if (line.Trim(" \t\r"u8).IsEmpty)
                 continue;
-            var document = JsonlLine.Read(() => $"{file.Path} line {number}", line);
+            var document = JsonlLine.Read(where, line);
             if (string.IsNullOrWhiteSpace(document.Text) && string.IsNullOrWhiteSpace(document.Title))
             {
                 if (emptyTexts == EmptyTexts.Skip)
@@ -74,8 +75,8 @@ internal sealed class JsonlIndexBuilder
             for (var second = first + 1; second < _idHashes.Length && _idHashes[second] == _idHashes[first]; second++)
             {
                 var (a, b) = (_offsets[_positions[first]], _offsets[_positions[second]]);
-                var id = JsonlLine.Read(() => file.Path, JsonlLines.At(file, a)).Id;
-                if (id != JsonlLine.Read(() => file.Path, JsonlLines.At(file, b)).Id)
+                var id = JsonlLine.ReadId(() => file.Path, JsonlLines.At(file, a));
+                if (id != JsonlLine.ReadId(() => file.Path, JsonlLines.At(file, b)))
                     continue;
                 throw new CdeException(
                     $"{file.Path} lines {JsonlLines.Number(file, Math.Min(a, b))} and {JsonlLines.Number(file, Math.Max(a, b))}: the same id \"{id}\"; ids must be unique");

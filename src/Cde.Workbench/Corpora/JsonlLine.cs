@@ -44,6 +44,21 @@ internal static class JsonlLine
         return new Document(id, text ?? throw new CdeException($"{where()}: field \"text\" is missing (expected a text)"), title);
     }
 
+    /// <summary>The id on a line that was read whole before: the rest of the line is not looked at.</summary>
+    public static string ReadId(Func<string> where, ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (IsId(ref reader))
+                return ReadId(where, ref reader);
+            SkipValue(ref reader);
+        }
+
+        throw new CdeException($"{where()}: field \"_id\" is missing; the file changed while it was open");
+    }
+
     private static bool IsId(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("_id"u8) || reader.ValueTextEquals("id"u8) || reader.ValueTextEquals("doc_id"u8) || reader.ValueTextEquals("docid"u8);
 

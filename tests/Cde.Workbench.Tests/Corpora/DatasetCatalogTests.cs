@@ -54,6 +54,7 @@ public sealed class DatasetCatalogTests : IDisposable
         Assert.Equal(["System.Net.Mail"], dataset.Domains);
         Assert.Equal("dotnet-api/System.Net.Mail", dataset.Corpus().Name);
         Assert.Equal(dataset.Corpus().Hash, dataset.Hash);
+        Assert.Contains("System.Net.Mail is held out for testing", Assert.Throws<CdeException>(() => dataset.TrainingExamples()).Message);
         Assert.Contains("did you mean", Assert.Throws<CdeException>(() => DatasetCatalog.Open("dotnet-api/System.Net.Mial")).Message);
     }
 

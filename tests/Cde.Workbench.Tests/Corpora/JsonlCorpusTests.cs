@@ -24,6 +24,7 @@ public sealed class JsonlCorpusTests : IDisposable
         Assert.Equal([0, 1, 2, -1], new[] { "a", "b", "17", "c" }.Select(corpus.IndexOf));
         Assert.Throws<ArgumentOutOfRangeException>(() => corpus[3]);
         Assert.Throws<ArgumentOutOfRangeException>(() => corpus[-1]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => corpus.GetId(3));
     }
 
     [Fact]

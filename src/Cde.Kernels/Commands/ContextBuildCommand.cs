@@ -28,7 +28,7 @@ public sealed class ContextBuildCommand : Command<ContextBuildOptions, ContextRe
     /// <inheritdoc/>
     public override async Task<ContextResult> RunAsync(ContextBuildOptions options, Session session, CancellationToken cancellation)
     {
-        var corpus = session.Task(options.Corpus).Corpus;
+        var corpus = session.Corpus(options.Corpus);
         var model = session.Model(options);
         var context = await ContextBuilder.BuildAsync(
             model, corpus, MinicorpusSamplers.Get(options.Sampler), options.Size, options.Seed, progress: session.Progress, cancellationToken: cancellation)
@@ -37,17 +37,7 @@ public sealed class ContextBuildCommand : Command<ContextBuildOptions, ContextRe
         context.Save(folder);
         return ContextResult.Of(context, folder) with
         {
-            Provenance = ComputeFacts.Add(new Provenance
-            {
-                Seed = options.Seed,
-                Model = model.Name,
-                ModelHash = model.Hash,
-                Corpus = context.CorpusName,
-                CorpusHash = context.CorpusHash,
-                ContextHash = context.Hash,
-                Device = options.Device,
-                Precision = options.Precision,
-            }),
+            Provenance = ModelProvenance.Of(model, context.CorpusName, context.CorpusHash, options.Seed, context.Hash),
         };
     }
 }

@@ -46,7 +46,7 @@ public sealed class DemoCommand : Command<DemoOptions, DemoResult>
                 baselines.Add((name, KnownModels.Load(name, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision))));
             var tuned = options.Full ? Tune(data, session, cancellation) : null;
             var study = new HeldOutStudy(
-                model, [.. data.HeldOut.Select(assembly => assembly.Task)], new HeldOutStudyOptions(options.Seed, tuned, options.Full, baselines));
+                model, [.. Chosen(data, options.Assembly).Select(assembly => assembly.Task)], new HeldOutStudyOptions(options.Seed, tuned, options.Full, baselines));
             var scores = await study.RunAsync(session.Progress, cancellation).ConfigureAwait(false);
             var page = Path.GetFullPath(options.Out ?? "cde-demo.html");
             var result = new DemoResult(scores, options.Seed)
@@ -63,6 +63,11 @@ public sealed class DemoCommand : Command<DemoOptions, DemoResult>
                 baseline.Dispose();
         }
     }
+
+    private static IEnumerable<DotNetApiAssembly> Chosen(DotNetApiDataset data, IReadOnlyList<string> names) => names.Count == 0
+        ? data.HeldOut
+        : names.Select(name => data.HeldOut.FirstOrDefault(assembly => assembly.Name == name)
+            ?? throw new CdeException($"--assembly {name}: not one of the held-out ones ({NearestNames.Suggest(name, DotNetApi.HeldOut)})"));
 
     private static Bm25Options Tune(DotNetApiDataset data, Session session, CancellationToken cancellation) =>
         Bm25Tuner.Tune(
@@ -91,6 +96,10 @@ public sealed record DemoOptions : CommandOptions
     /// <summary>Seed.</summary>
     [Option("Seed of the minicorpora and of the example queries", Min = 0)]
     public long Seed { get; init; } = 1;
+
+    /// <summary>Only these assemblies.</summary>
+    [Option("Only this one of the held-out assemblies; given at least twice, since a wrong context is another's", ValueName = "NAME")]
+    public IReadOnlyList<string> Assembly { get; init; } = [];
 
     /// <summary>The model card's table.</summary>
     [Option("Also random strings for a context, and BM25 tuned on the training assemblies: the model card's table")]

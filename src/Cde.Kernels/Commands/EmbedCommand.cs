@@ -31,7 +31,7 @@ public sealed class EmbedCommand : Command<EmbedCommandOptions, EmbedResult>
     /// <inheritdoc/>
     public override async Task<EmbedResult> RunAsync(EmbedCommandOptions options, Session session, CancellationToken cancellation)
     {
-        var corpus = session.Task(options.Corpus).Corpus;
+        var corpus = session.Corpus(options.Corpus);
         var model = session.Model(options);
         var context = await session.ContextAsync(options, model, corpus, cancellation).ConfigureAwait(false);
         using var embedder = Loading.Embedder(model, context);

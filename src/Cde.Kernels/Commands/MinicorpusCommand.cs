@@ -24,7 +24,7 @@ public sealed class MinicorpusCommand : Command<MinicorpusOptions, MinicorpusRes
     public override Task<MinicorpusResult> RunAsync(MinicorpusOptions options, Session session, CancellationToken cancellation) => Task.Run(
         () =>
         {
-            var corpus = session.Task(options.Corpus).Corpus;
+            var corpus = session.Corpus(options.Corpus);
             var sample = Minicorpus.Sample(corpus, MinicorpusSamplers.Get(options.Sampler), options.Size, options.Seed);
             return new MinicorpusResult(
                 sample.Source.Name,

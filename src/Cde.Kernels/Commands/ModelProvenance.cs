@@ -1,4 +1,3 @@
-using Cde.Kernels.Hosting;
 using Cde.Workbench.Models;
 using TorchSharp;
 
@@ -7,7 +6,7 @@ namespace Cde.Kernels.Commands;
 /// <summary>Provenance of a result that a loaded model computed.</summary>
 internal static class ModelProvenance
 {
-    public static Provenance Of(EmbeddingModel model, string corpus, string? corpusHash, long? seed, string? contextHash = null) => new()
+    public static Provenance Of(EmbeddingModel model, string corpus, string? corpusHash, long? seed, string? contextHash = null) => ComputeFacts.Add(new Provenance
     {
         Seed = seed,
         Model = model.Name,
@@ -17,9 +16,7 @@ internal static class ModelProvenance
         ContextHash = contextHash,
         Device = model.Device.type.ToString().ToLowerInvariant(),
         Precision = model.Precision == torch.ScalarType.BFloat16 ? "bfloat16" : "float32",
-        GemmPath = ComputePath.Current,
-        Threads = torch.get_num_threads(),
-    };
+    });
 }
 
 /// <summary>Device and precision options as TorchSharp has them.</summary>

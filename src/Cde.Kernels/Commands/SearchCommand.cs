@@ -25,13 +25,24 @@ public sealed class SearchCommand : Command<SearchOptions, SearchResult>
     /// <inheritdoc/>
     public override async Task<SearchResult> RunAsync(SearchOptions options, Session session, CancellationToken cancellation)
     {
-        var corpus = session.Task(options.Corpus).Corpus;
+        var corpus = session.Corpus(options.Corpus);
         Query[] queries = [new("query", options.Query)];
-        var model = session.Model(options);
-        var context = await session.ContextAsync(options, model, corpus, cancellation).ConfigureAwait(false);
-        using var embedder = Loading.Embedder(model, context);
-        var run = await DenseSearch.RunAsync(embedder, corpus, queries, options.Top, EmbeddingCache.Default, session.Progress, cancellation).ConfigureAwait(false);
-        var provenance = Loading.Provenance(options, model, corpus, context);
+        Provenance provenance;
+        RankedRun run;
+        if (options.Method == "bm25")
+        {
+            run = await Task.Run(() => new Bm25(corpus, null, session.Progress, cancellation).Search(queries, options.Top, cancellation), cancellation).ConfigureAwait(false);
+            provenance = new Provenance { Corpus = corpus.Name, CorpusHash = corpus.Hash };
+        }
+        else
+        {
+            var model = session.Model(options);
+            var context = await session.ContextAsync(options, model, corpus, cancellation).ConfigureAwait(false);
+            using var embedder = Loading.Embedder(model, context);
+            run = await DenseSearch.RunAsync(embedder, corpus, queries, options.Top, EmbeddingCache.Default, session.Progress, cancellation).ConfigureAwait(false);
+            provenance = Loading.Provenance(options, model, corpus, context);
+        }
+
         var hits = run["query"].Select((hit, rank) => new SearchHit(rank + 1, hit.Score, hit.DocumentId, corpus[corpus.IndexOf(hit.DocumentId)].FullText));
         return new SearchResult(options.Query, options.Method, [.. hits]) { Provenance = provenance };
     }

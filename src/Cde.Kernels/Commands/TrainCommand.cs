@@ -69,8 +69,6 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
         }
 
         var task = session.Task(corpus);
-        if (task.Queries.Count == 0)
-            throw new CdeException($"corpus \"{corpus}\" has no queries to train on; take dotnet-api, or a BEIR folder");
         return ([TrainingDomain.From(task)], task.Corpus.Hash);
     }
 

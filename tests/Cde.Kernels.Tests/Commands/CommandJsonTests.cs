@@ -6,7 +6,7 @@ namespace Cde.Kernels.Tests.Commands;
 
 public class CommandJsonTests(TinyWorkspace workspace)
 {
-    public static TheoryData<string> CommandNames => LiveTensorTests.CommandNames;
+    public static TheoryData<string> CommandNames => LiveTensorTests.LocalCommandNames;
 
     [Theory]
     [MemberData(nameof(CommandNames))]

@@ -3,6 +3,9 @@ namespace Cde.Kernels.Tests.Commands;
 /// <summary>How tests run each command on the tiny workspace: a line that works, and one that fails after it began.</summary>
 internal static class CommandLines
 {
+    /// <summary>Two small assemblies for the demo.</summary>
+    public const string Assemblies = "--assembly System.Net.Mail --assembly System.Text.RegularExpressions";
+
     /// <summary>The lines by command. A command without lines here fails its tests.</summary>
     public static Dictionary<string, (string Works, string? Fails)> For(TinyWorkspace workspace)
     {
@@ -11,6 +14,11 @@ internal static class CommandLines
         var nowhere = Path.Combine(workspace.Folder, "nowhere");
         return new()
         {
+            ["demo"] = ($"demo --model {workspace.Model} {Assemblies} --out {workspace.Folder}/demo.html", $"demo --model {workspace.PlainModel}"),
+            ["datasets list"] = ("datasets list", null),
+            ["datasets info"] = ($"datasets info {TinyWorkspace.CorpusPath}", $"datasets info {nowhere}"),
+            ["models download"] = ("", "models download cde-mini"), // downloading is tested with the hub client
+            ["evaluate"] = ($"evaluate {model}", $"evaluate {model} --measures nDGC@10"),
             ["models list"] = ("models list", null),
             ["models info"] = ($"models info {workspace.Model}", $"models info {nowhere}"),
             ["minicorpus"] = ($"minicorpus {corpus} --size 5", $"minicorpus --corpus {nowhere}"),

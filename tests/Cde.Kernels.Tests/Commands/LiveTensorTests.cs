@@ -11,6 +11,9 @@ public class LiveTensorTests(TinyWorkspace workspace)
 
     public static TheoryData<string> CommandNames => [.. CommandCatalog.All.Select(command => command.Name).Where(name => name != "test")];
 
+    /// <summary>The commands that have a line that works without a network.</summary>
+    public static TheoryData<string> LocalCommandNames => [.. CommandCatalog.All.Select(command => command.Name).Where(name => name is not ("test" or "models download"))];
+
     [Theory]
     [MemberData(nameof(CommandNames))]
     public async Task A_command_leaves_no_tensor_behind(string name)
@@ -19,7 +22,7 @@ public class LiveTensorTests(TinyWorkspace workspace)
         var (works, fails) = _lines[name];
         foreach (var (line, expected) in ((string?, int)[])[(works, 0), (fails, 1)])
         {
-            if (line is null)
+            if (string.IsNullOrEmpty(line))
                 continue;
             var before = Native.LiveTensors;
 
@@ -31,7 +34,7 @@ public class LiveTensorTests(TinyWorkspace workspace)
     }
 
     [Theory]
-    [MemberData(nameof(CommandNames))]
+    [MemberData(nameof(LocalCommandNames))]
     public async Task A_cancelled_command_leaves_no_tensor_behind(string name)
     {
         await PrepareAsync(name);

@@ -9,14 +9,18 @@ public static class CommandCatalog
     public static IReadOnlyList<CommandDefinition> All { get; } =
     [
         new DemoCommand(),
+        new DatasetsListCommand(),
+        new DatasetsInfoCommand(),
         new ModelsListCommand(),
         new ModelsInfoCommand(),
+        new ModelsDownloadCommand(),
         new MinicorpusCommand(),
         new ContextBuildCommand(),
         new ContextShowCommand(),
         new EmbedCommand(),
         new SearchCommand(),
         new TrainCommand(),
+        new EvaluateCommand(),
         new BenchCommand(),
         new DoctorCommand(),
         new TestCommand(),

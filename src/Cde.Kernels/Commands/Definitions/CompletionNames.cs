@@ -1,8 +1,16 @@
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Models;
+
 namespace Cde.Kernels.Commands;
 
 /// <summary>The values that complete a parameter.</summary>
 public static class CompletionNames
 {
     /// <summary>The values; empty where any text will do or the host completes files itself.</summary>
-    public static IEnumerable<string> Of(ParameterDefinition parameter) => parameter.Choices;
+    public static IEnumerable<string> Of(ParameterDefinition parameter) => parameter.Completes switch
+    {
+        Completes.Corpora => DatasetCatalog.List().Select(card => card.Name),
+        Completes.Models => KnownModels.List.Select(card => card.Name),
+        _ => parameter.Choices,
+    };
 }

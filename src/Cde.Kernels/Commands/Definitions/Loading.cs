@@ -4,7 +4,6 @@ using Cde.Workbench.Contexts;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Models;
-using static TorchSharp.torch;
 
 namespace Cde.Kernels.Commands;
 
@@ -14,18 +13,20 @@ internal static class Loading
     /// <summary>The context names that are no saved context.</summary>
     public const string Own = "own", None = "none";
 
-    /// <summary>The task of a corpus: its documents, and queries and judgements where it has them.</summary>
-    public static RetrievalTask Task(this Session session, string corpus) => session.Load($"task {corpus}", () => TaskNames.Open(corpus));
+    /// <summary>The dataset that a corpus name or path stands for.</summary>
+    public static Dataset Dataset(this Session session, string corpus) => session.Load($"dataset {corpus}", () => DatasetCatalog.Open(corpus, progress: session.Progress));
+
+    /// <summary>The documents of a corpus.</summary>
+    public static Corpus Corpus(this Session session, string corpus) => session.Dataset(corpus).Corpus();
+
+    /// <summary>The task of a corpus: documents, queries and judgements.</summary>
+    /// <exception cref="CdeException">It has documents alone.</exception>
+    public static RetrievalTask Task(this Session session, string corpus) => session.Dataset(corpus).Task();
 
     /// <summary>The model that the options name.</summary>
     public static EmbeddingModel Model(this Session session, ModelOptions options) => session.Load(
         $"model {options.Model} {options.Device} {options.Precision}",
-        () =>
-        {
-            if (options.Device == "cuda" && !cuda.is_available())
-                throw new CdeException("--device cuda: this libtorch has no CUDA device (./cde doctor shows what it has); take --device cpu");
-            return KnownModels.Load(options.Model, device(options.Device), options.Precision == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32);
-        });
+        () => KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision)));
 
     /// <summary>The context that the options name, built or read; null for a plain model.</summary>
     public static async Task<CorpusContext?> ContextAsync(this Session session, ContextOptions options, EmbeddingModel model, Corpus corpus, CancellationToken cancellation)
@@ -49,7 +50,7 @@ internal static class Loading
 
         return SavedContexts.Find(options.Context) is { } folder
             ? CorpusContext.Load(folder)
-            : await BuildAsync(session.Task(options.Context).Corpus, new RandomSampler()).ConfigureAwait(false);
+            : await BuildAsync(session.Corpus(options.Context), new RandomSampler()).ConfigureAwait(false);
 
         Task<CorpusContext> BuildAsync(Corpus? source, IMinicorpusSampler sampler) => ContextBuilder.BuildAsync(
             model, source, sampler, options.ContextSize, options.Seed, progress: session.Progress, cancellationToken: cancellation);
@@ -60,15 +61,6 @@ internal static class Loading
         context is null ? new TextEmbedder(model) : new ContextualEmbedder(model, context);
 
     /// <summary>Everything that a result of these options was made from.</summary>
-    public static Provenance Provenance(ContextOptions options, EmbeddingModel model, Corpus corpus, CorpusContext? context) => ComputeFacts.Add(new Provenance
-    {
-        Seed = options.Seed,
-        Model = model.Name,
-        ModelHash = model.Hash,
-        Corpus = corpus.Name,
-        CorpusHash = corpus.Hash,
-        ContextHash = context?.Hash,
-        Device = options.Device,
-        Precision = options.Precision,
-    });
+    public static Provenance Provenance(ContextOptions options, EmbeddingModel model, Corpus corpus, CorpusContext? context) =>
+        ModelProvenance.Of(model, corpus.Name, corpus.Hash, options.Seed, context?.Hash);
 }

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Cde.Kernels.Displays;
+using Cde.Kernels.Hosting;
+using Cde.Workbench;
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Embedding;
+using Cde.Workbench.Evaluation;
+using Cde.Workbench.Search;
+
+namespace Cde.Kernels.Commands;
+
+/// <summary>Scores search on a retrieval task.</summary>
+public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
+{
+    /// <inheritdoc/>
+    public override string Name => "evaluate";
+
+    /// <inheritdoc/>
+    public override string Summary => "Score search on a task, with measures and intervals";
+
+    /// <inheritdoc/>
+    public override string Description =>
+        "Searches for every query of the task and counts as trec_eval does. --method bm25 scores word search; --run scores a TREC run file of any system. "
+        + "--save-run writes the run that was scored.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples =>
+    [
+        "evaluate --corpus dotnet-api/System.Text.Json",
+        "evaluate --corpus dotnet-api/System.Text.Json --context dotnet-api/System.Net.Mail",
+        "evaluate --corpus dotnet-api/System.Text.Json --method bm25 --measures nDCG@10 --measures R@100",
+    ];
+
+    /// <inheritdoc/>
+    public override async Task<EvaluateResult> RunAsync(EvaluateOptions options, Session session, CancellationToken cancellation)
+    {
+        var measures = options.Measures.Count > 0 ? [.. options.Measures.SelectMany(list => list.Split(',')).Select(Measure.Parse)] : Measure.Default;
+        var task = session.Task(options.Corpus);
+        var (run, provenance) = options.Run is { } file
+            ? (RunFile.Read(file), new Provenance { Corpus = task.Corpus.Name, CorpusHash = task.Corpus.Hash })
+            : await SearchAsync(task, options, session, cancellation).ConfigureAwait(false);
+        if (options.SaveRun is { } path)
+            RunFile.Write(path, run);
+        var scores = await Task.Run(() => Evaluator.Evaluate(run, task.Qrels, measures), cancellation).ConfigureAwait(false);
+        var lines = measures.Select(measure =>
+        {
+            var interval = scores.Interval(measure, seed: options.Seed);
+            return new MeasureLine(measure.Name, scores[measure], interval.Low, interval.High);
+        });
+        return new EvaluateResult(task.Name, run.Name, [.. lines], scores.Rule) { Provenance = provenance };
+    }
+
+    private static async Task<(RankedRun Run, Provenance Provenance)> SearchAsync(
+        RetrievalTask task, EvaluateOptions options, Session session, CancellationToken cancellation)
+    {
+        if (options.Method == "bm25")
+        {
+            var run = await Task.Run(
+                () => new Bm25(task.Corpus, null, session.Progress, cancellation).Search(task.Queries, options.Depth, cancellation), cancellation).ConfigureAwait(false);
+            return (run, new Provenance { Seed = options.Seed, Corpus = task.Corpus.Name, CorpusHash = task.Corpus.Hash });
+        }
+
+        var model = session.Model(options);
+        var context = await session.ContextAsync(options, model, task.Corpus, cancellation).ConfigureAwait(false);
+        using var embedder = Loading.Embedder(model, context);
+        var found = await DenseSearch.RunAsync(embedder, task.Corpus, task.Queries, options.Depth, EmbeddingCache.Default, session.Progress, cancellation).ConfigureAwait(false);
+        return (found, Loading.Provenance(options, model, task.Corpus, context));
+    }
+}
+
+/// <summary>What <c>evaluate</c> takes.</summary>
+public sealed record EvaluateOptions : ContextOptions
+{
+    /// <summary>How to search.</summary>
+    [Option("Search by embeddings or by words", Choices = ["dense", "bm25"])]
+    public string Method { get; init; } = "dense";
+
+    /// <summary>What to count.</summary>
+    [Option("A measure such as nDCG@10; may be repeated or a list with commas (default nDCG@10,MAP@100,MRR@10,Recall@100,P@10)", ValueName = "NAME")]
+    public IReadOnlyList<string> Measures { get; init; } = [];
+
+    /// <summary>How deep to search.</summary>
+    [Option("Documents to find for each query", Min = 1, Max = 100_000)]
+    public int Depth { get; init; } = 100;
+
+    /// <summary>A run to score in place of a search.</summary>
+    [Option("Score this TREC run file instead of searching", ValueName = "FILE", Completes = Completes.Files)]
+    public string? Run { get; init; }
+
+    /// <summary>Where the run is written.</summary>
+    [Option("Write the scored run as a TREC run file", ValueName = "FILE", Completes = Completes.Files)]
+    public string? SaveRun { get; init; }
+}
+
+/// <summary>The scores of a task.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Run">The name of the run that was scored.</param>
+/// <param name="Measures">One line a measure.</param>
+/// <param name="Rule">How ties, missing queries and the query's own document were counted.</param>
+public sealed record EvaluateResult(string Task, string Run, IReadOnlyList<MeasureLine> Measures, string Rule) : CommandResult
+{
+    /// <inheritdoc/>
+    public override View Describe() => new(
+        new Table(
+            ["measure", ">mean", ">95 % interval"],
+            [.. Measures.Select(line => (string[])[
+                line.Measure, Shown.Score(line.Mean), string.Create(CultureInfo.InvariantCulture, $"{line.Low:0.000} to {line.High:0.000}"),
+            ])])
+        {
+            Title = $"{Task}, run {Run}",
+        },
+        new Paragraph(Rule));
+}
+
+/// <summary>A measure's mean.</summary>
+/// <param name="Measure">Its name.</param>
+/// <param name="Mean">The mean over queries.</param>
+/// <param name="Low">Lower end of the 95 % interval from re-sampled queries.</param>
+/// <param name="High">Its upper end.</param>
+public sealed record MeasureLine(string Measure, double Mean, double Low, double High);

@@ -7,11 +7,11 @@ namespace Cde.Workbench.Search;
 /// </summary>
 public static class Bm25Tuner
 {
-    /// <summary>The k1 that are tried (Anserini's tuning grid, coarser).</summary>
-    public static IReadOnlyList<double> DefaultK1 { get; } = [0.3, 0.6, 0.9, 1.2, 1.6, 2.0, 3.0];
+    /// <summary>The k1 that are tried. On short technical documents the best lies far above the usual 0.9 to 2.</summary>
+    public static IReadOnlyList<double> DefaultK1 { get; } = [0.6, 0.9, 1.2, 2, 3, 5, 8, 12, 20];
 
     /// <summary>The b that are tried.</summary>
-    public static IReadOnlyList<double> DefaultB { get; } = [0, 0.1, 0.25, 0.4, 0.55, 0.75, 0.9];
+    public static IReadOnlyList<double> DefaultB { get; } = [0.2, 0.4, 0.6, 0.75, 0.85, 0.95, 1];
 
     /// <summary>Scores the grid. Of equal scores the smaller k1 wins, then the smaller b.</summary>
     /// <param name="tasks">The training tasks.</param>

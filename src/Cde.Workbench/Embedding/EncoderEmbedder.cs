@@ -61,8 +61,18 @@ public abstract class EncoderEmbedder : ITextEmbedder
         using var noGradients = no_grad();
         if (options.Cache is { } cache)
             return cache.GetOrMake(provenance, source, Dimension, builder => Run(builder, provenance), progress, cancellationToken);
-        using var builder = MatrixBuilder.Create(source.Count, Dimension, source.Id, provenance, options.MemoryBytes);
-        return Run(builder, provenance);
+        try
+        {
+            using var builder = MatrixBuilder.Create(source.Count, Dimension, source.Id, provenance, options.MemoryBytes);
+            return Run(builder, provenance);
+        }
+        catch (IOException failure)
+        {
+            throw new CdeException(
+                $"the vectors of {source.Name} could not be written to a temporary file: {failure.Message.TrimEnd('.')}; "
+                + $"free some space in {Path.GetTempPath()} or set TMPDIR to another folder",
+                failure);
+        }
 
         EmbeddingMatrix Run(MatrixBuilder target, EmbeddingProvenance made)
         {

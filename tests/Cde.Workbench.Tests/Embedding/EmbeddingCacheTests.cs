@@ -182,6 +182,21 @@ public sealed class EmbeddingCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task EmbedAsync_full_disk_is_told_with_the_way_out_and_resumes_after_it()
+    {
+        var full = new StandInEncoder { BeforeBatch = number => { if (number == 13) throw new IOException("No space left on device"); } };
+        var failure = await Assert.ThrowsAsync<CdeException>(() => Run(full));
+        Assert.Contains("could not be written: No space left on device; free some space or set CDE_CACHE", failure.Message, StringComparison.Ordinal);
+        var encoder = new StandInEncoder();
+        using var resumed = await Run(encoder);
+        Assert.Equal(25 - 12, encoder.Batches);
+    }
+
+    [Fact]
+    public void Default_lies_in_the_users_cache() =>
+        Assert.Equal(Path.Combine(UserFolders.Cache, "embeddings"), EmbeddingCache.Default.Folder);
+
+    [Fact]
     public async Task EmbedAsync_cache_that_cannot_be_written_is_told_with_the_way_out()
     {
         var cache = new EmbeddingCache(_folder.Write("file", ""));

@@ -53,7 +53,11 @@ internal sealed class StandInEncoder : IEncoder
 
     public static StandInEncoder Contextual(int contextSize = 6, int tokensPerDocument = 1, string hash = "hash-of-contextual") => new()
     {
-        Name = "stand-in contextual", Hash = hash, IsContextual = true, ContextSize = contextSize, TokensPerDocument = tokensPerDocument,
+        Name = "stand-in contextual",
+        Hash = hash,
+        IsContextual = true,
+        ContextSize = contextSize,
+        TokensPerDocument = tokensPerDocument,
     };
 
     public Tensor Encode(PaddedBatch batch) => Vectors(batch, new float[Dimension]);

@@ -7,8 +7,15 @@ internal static class TestMatrices
 {
     public static EmbeddingProvenance Provenance { get; } = new()
     {
-        ModelName = "made-up", ModelHash = "model", CorpusName = "numbers", CorpusHash = "corpus", Prompt = "document", PromptText = "",
-        Precision = "float32", ComputePath = "cpu/none", MaxTokens = 512,
+        ModelName = "made-up",
+        ModelHash = "model",
+        CorpusName = "numbers",
+        CorpusHash = "corpus",
+        Prompt = "document",
+        PromptText = "",
+        Precision = "float32",
+        ComputePath = "cpu/none",
+        MaxTokens = 512,
     };
 
     public static EmbeddingMatrix Of(int dimension, params (string Id, float[] Row)[] rows) =>

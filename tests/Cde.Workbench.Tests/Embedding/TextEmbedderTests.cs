@@ -92,7 +92,8 @@ public sealed class TextEmbedderTests
     {
         using var splitting = new TextEmbedder(new StandInEncoder
         {
-            SplitIdentifiers = true, Prompts = new Dictionary<string, string> { ["document"] = "MyPrompt: " },
+            SplitIdentifiers = true,
+            Prompts = new Dictionary<string, string> { ["document"] = "MyPrompt: " },
         });
         using var plain = new TextEmbedder(new StandInEncoder { Prompts = new Dictionary<string, string>() });
         using var split = await splitting.EmbedAsync(["XmlReaderSettings"]);
@@ -128,6 +129,14 @@ public sealed class TextEmbedderTests
         using var inFile = await embedder.EmbedAsync(Texts(500), new EmbedOptions { WindowTexts = 64, MemoryBytes = 100 });
         Assert.Equal(inMemory.Rows(0, 500).ToArray(), inFile.Rows(0, 500).ToArray());
         Assert.Equal(inMemory.Ids, inFile.Ids);
+    }
+
+    [Fact]
+    public async Task EmbedAsync_full_disk_under_the_temporary_file_is_told_with_the_way_out()
+    {
+        using var embedder = new TextEmbedder(new StandInEncoder { BeforeBatch = _ => throw new IOException("No space left on device") });
+        var failure = await Assert.ThrowsAsync<CdeException>(() => embedder.EmbedAsync(["x"], new EmbedOptions { MemoryBytes = 0 }));
+        Assert.Contains("temporary file: No space left on device; free some space in", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -12,7 +12,11 @@ internal static class TinyModels
 
     private static readonly NomicBertConfig Backbone = new()
     {
-        VocabularySize = 5 + 26 + 26, Width = 32, Layers = 2, Heads = 4, Inner = 256,
+        VocabularySize = 5 + 26 + 26,
+        Width = 32,
+        Layers = 2,
+        Heads = 4,
+        Inner = 256,
     };
 
     /// <summary>Loads a new model: "plain", "prefix", "full", or "prefix, 2 vectors a document".</summary>
@@ -35,7 +39,10 @@ internal static class TinyModels
             {
                 var config = new ContextualConfig
                 {
-                    Backbone = Backbone, CorpusSize = ContextSize, MaxTokens = 40, SequenceDropout = 0.1,
+                    Backbone = Backbone,
+                    CorpusSize = ContextSize,
+                    MaxTokens = 40,
+                    SequenceDropout = 0.1,
                     TokensPerDocument = kind.EndsWith("2 vectors a document", StringComparison.Ordinal) ? 2 : 1,
                     ContextAttention = kind == "full" ? ContextAttention.Full : ContextAttention.Prefix,
                 };

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Cde.Kernels.Shell;
+using Cde.Testing;
+
+namespace Cde.Kernels.Tests.Shell;
+
+/// <summary>Signals, sent to the program itself while it trains.</summary>
+public sealed class StopSignalTests(TinyWorkspace workspace)
+{
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_first_signal_stops_cleanly_and_the_run_goes_on_later(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are of Unix systems");
+        var folder = Path.Combine(workspace.Folder, "signal-" + signal);
+        using var process = Start(folder);
+        await WaitForFileAsync(Path.Combine(folder, "checkpoint", "checkpoint.json"), process);
+
+        Send(signal, process);
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == StopSignals.Interrupted, $"exit {process.ExitCode}: {error}");
+        Assert.Contains("cde train: interrupted", error, StringComparison.Ordinal);
+        Assert.Empty(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+
+        var resumed = await ShellRun.Of(Line(folder) + " --minutes 0.01");
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+    }
+
+    private static string Line(string folder) =>
+        $"train --corpus {TinyWorkspace.CorpusPath} --out {folder} --width 8 --layers 1 --heads 1 --vocabulary-size 200 --steps 1000000 --warmup-steps 0"
+        + " --context-size 2 --batch-size 2 --checkpoint-every 5";
+
+    private static Process Start(string folder)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Cde.Kernels.dll");
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } given ? given : "dotnet";
+        return Process.Start(new ProcessStartInfo(host, [program, .. Line(folder).Split(' ')])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = TestFolders.Repository,
+        })!;
+    }
+
+    private static async Task WaitForFileAsync(string path, Process process)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!File.Exists(path))
+        {
+            Assert.False(process.HasExited, "the program ended before its first checkpoint");
+            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(2), "no checkpoint in two minutes");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static void Send(string signal, Process process)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+}

@@ -71,7 +71,7 @@ public sealed class EmbeddingModelTests
         using var batch = Batch(model);
         using var context = model.Prepare(model.EncodeFirstStage(batch));
         using var none = model.Prepare(null);
-        Assert.False(model.EncodeSecondStage(batch, context).equal(model.EncodeSecondStage(batch, none)).all().item<bool>());
+        Assert.False(model.EncodeSecondStage(batch, context).eq(model.EncodeSecondStage(batch, none)).all().item<bool>());
         Assert.Contains("contextual", Assert.Throws<CdeException>(() => model.Encode(batch)).Message, StringComparison.Ordinal);
     }
 

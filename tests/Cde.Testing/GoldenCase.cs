@@ -13,6 +13,8 @@ public sealed partial class GoldenCase : IDisposable
     private readonly JsonDocument inputs;
     private readonly SafetensorsFile expected;
 
+    static GoldenCase() => TestDevice.Use();
+
     /// <summary>Opens a case; skips the test where the folder does not have it.</summary>
     public GoldenCase(string name)
     {
@@ -21,13 +23,13 @@ public sealed partial class GoldenCase : IDisposable
         expected = SafetensorsFile.Open(File("expected.safetensors"));
         var stated = ToleranceText().Match(System.IO.File.ReadAllText(File("README.md")));
         Assert.True(stated.Success, $"{Folder}: README.md states no tolerance");
-        Tolerance = double.Parse(stated.Groups[1].Value, CultureInfo.InvariantCulture);
+        Tolerance = TestDevice.Tolerance(double.Parse(stated.Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Where the case lies.</summary>
     public string Folder { get; }
 
-    /// <summary>Largest absolute difference that the case states.</summary>
+    /// <summary>Largest absolute difference that the case states, adapted to the <see cref="TestDevice"/>.</summary>
     public double Tolerance { get; }
 
     /// <summary>inputs.json.</summary>
@@ -73,9 +75,9 @@ public sealed partial class GoldenCase : IDisposable
         using var scope = NewDisposeScope();
         var wanted = Expected(name);
         Assert.Equal(wanted.shape, actual.shape);
-        var a = wanted.data<float>().ToArray();
-        var b = actual.detach().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
-        var use = where?.expand_as(wanted).to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+        var a = wanted.cpu().data<float>().ToArray();
+        var b = actual.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+        var use = where?.expand_as(wanted).cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
         var worst = 0.0;
         for (var i = 0; i < a.Length; i++)
         {
@@ -86,7 +88,7 @@ public sealed partial class GoldenCase : IDisposable
                 worst = Math.Max(worst, Math.Abs((double)a[i] - b[i]));
         }
 
-        Assert.True(worst <= Tolerance, $"{name}: largest difference {worst:g3}, the case states {Tolerance:g3}");
+        Assert.True(worst <= Tolerance, $"{name}: largest difference {worst:g3}, {Tolerance:g3} is allowed");
     }
 
     /// <inheritdoc/>

@@ -54,6 +54,7 @@ public sealed class PackedLinearTests
         using var layer = new PackedLinear(ones(3, 2), null);
         var failure = Assert.Throws<ArgumentException>(() => layer.Apply(ones(4, 3)));
         Assert.Equal("a layer of 2 inputs got a tensor of shape [4, 3]", failure.Message);
+        Assert.Throws<ArgumentException>(() => layer.Apply(ones(4, 2, ScalarType.Float64)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using Cde.Testing;
 
 namespace Cde.Torch.Tests.Api;
@@ -32,7 +33,9 @@ public class TorchBackendTests(StubAssembly stub) : IClassFixture<StubAssembly>
         var (code, output) = stub.Build("src/Cde.Torch");
         Assert.True(code == 0, output);
         string file = Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetDirectoryName(stub.Dll))!, "Cde.Torch.dll", SearchOption.AllDirectories).First();
-        var fallbacks = Members(System.Reflection.Assembly.Load(File.ReadAllBytes(file)));
+        var context = new AssemblyLoadContext("fallbacks");
+        context.Resolving += (_, name) => name.Name == "TorchSharp" ? context.LoadFromStream(new MemoryStream(File.ReadAllBytes(stub.Dll))) : null;
+        var fallbacks = Members(context.LoadFromStream(new MemoryStream(File.ReadAllBytes(file))));
 
         Assert.Equal(Members(typeof(Cde.Torch.Native).Assembly), fallbacks);
 

@@ -37,7 +37,8 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)] public static partial nint cde_tensor_from_data(void* data, long bytes, int dtype, long* sizes, int dimensions, out nint made);
 
-    [LibraryImport(Library)] public static partial nint cde_tensor_from_memory(
+    [LibraryImport(Library)]
+    public static partial nint cde_tensor_from_memory(
         nint data, int dtype, long* sizes, int dimensions, delegate* unmanaged<nint, void> release, nint owner, out nint made);
 
     [LibraryImport(Library)] public static partial nint cde_tensor_set_requires_grad(nint handle, int value);
@@ -48,10 +49,12 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)] public static partial nint cde_tensor_set_grad(nint handle, nint grad);
 
-    [LibraryImport(Library)] public static partial nint cde_backward(
+    [LibraryImport(Library)]
+    public static partial nint cde_backward(
         nint* tensors, int count, nint* grads, int gradCount, nint* inputs, int inputCount, int retainGraph, int createGraph);
 
-    [LibraryImport(Library)] public static partial nint cde_grad(
+    [LibraryImport(Library)]
+    public static partial nint cde_grad(
         nint* outputs, int outputCount, nint* grads, int gradCount, nint* inputs, int inputCount,
         int retainGraph, int createGraph, int allowUnused, nint* results);
 

@@ -1,4 +1,3 @@
-using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Workbench;
 using Cde.Workbench.Contexts;

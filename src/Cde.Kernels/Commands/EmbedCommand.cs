@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
-using Cde.Workbench;
 using Cde.Workbench.Embedding;
 
 namespace Cde.Kernels.Commands;

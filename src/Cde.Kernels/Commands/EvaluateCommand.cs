@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
-using Cde.Workbench;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Evaluation;

@@ -124,7 +124,7 @@ public sealed class ContrastiveTrainer : IDisposable
         var d = cat(vectors[queries.Length..], 0)[documentOrder];
         var loss = InBatchContrastive.Loss(q, d, options.Temperature, domain.AlsoRelevant(batch));
 
-        optimizer.zero_grad();
+        model.Module.zero_grad(set_to_none: true); // a parameter that this batch does not use keeps its moments, resumed or not
         loss.backward();
         var norm = nn.utils.clip_grad_norm_(model.Module.parameters(), options.ClipNorm);
         optimizer.step();

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Cde.Workbench.Training;
 
 /// <summary>
-/// A run's state on disk: <c>model.safetensors</c>, <c>optimizer.safetensors</c> (moments) and, written last, <c>checkpoint.json</c> (step, options,
+/// A run's state on disk: <c>model.safetensors</c>, <c>optimizer.safetensors</c> (moments) and, written last, <c>checkpoint.json</c> (steps, options,
 /// history). The folder is replaced as a whole, so that an interrupted write leaves the one before.
 /// </summary>
 public sealed class TrainingCheckpoint(string folder)
@@ -42,7 +42,7 @@ public sealed class TrainingCheckpoint(string folder)
                     (entry.Name + ".exp_avg", entry.State.exp_avg),
                     (entry.Name + ".exp_avg_sq", entry.State.exp_avg_sq),
                 }));
-                AtomicFile.WriteAllText(Path.Combine(temporary, Manifest), JsonSerializer.Serialize(new State(step, ComputePath.Current, options, history), Json));
+                AtomicFile.WriteAllText(Path.Combine(temporary, Manifest), JsonSerializer.Serialize(new State(step, ComputePath.Current, options, Moments(module, optimizer).ToDictionary(entry => entry.Name, entry => entry.State.step), history), Json));
             },
             Manifest);
 
@@ -65,7 +65,7 @@ public sealed class TrainingCheckpoint(string folder)
         {
             Fill(entry.exp_avg, moments, name + ".exp_avg");
             Fill(entry.exp_avg_sq, moments, name + ".exp_avg_sq");
-            entry.step = state.Step;
+            entry.step = state.ParameterSteps[name];
         }
 
         return state.Step;
@@ -114,5 +114,5 @@ public sealed class TrainingCheckpoint(string folder)
         }
     }
 
-    private sealed record State(long Step, string ComputePath, TrainingOptions Options, IReadOnlyList<TrainingRecord> History);
+    private sealed record State(long Step, string ComputePath, TrainingOptions Options, IReadOnlyDictionary<string, long> ParameterSteps, IReadOnlyList<TrainingRecord> History);
 }

@@ -9,8 +9,9 @@ namespace Cde.Workbench.Search;
 /// <summary>Offers the documents of one block to the list of every query.</summary>
 internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, ExactSearchOptions options, CancellationToken cancellationToken)
 {
-    private const int FewQueries = 8; // below it, copying a block for the multiplication costs more than it saves
+    private const int FewQueries = 16; // below it, copying a block for the multiplication costs more than it saves
     private const long SmallProduct = 1L << 24; // multiplications of a block that are done before libtorch would be loaded
+    private const int Tile = 128; // documents: 192 KiB at width 384
     private const int Stride = 64; // scores passed over at once where none reaches the bar
     private const double SmallestNorm = 1e-12;
     private const double RoundOff = 1.0 / (1 << 24); // half the distance from 1 to the next float32
@@ -27,11 +28,7 @@ internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, Exac
         var scales = Scales(part, start, count, options.Similarity);
         if (queries.Count < FewQueries || (long)queries.Count * count * queries.Dimension < SmallProduct)
         {
-            ForEachQuery(queries.Count, query =>
-            {
-                for (var i = 0; i < count; i++)
-                    Offer(part, start + i, query, scales[i]);
-            });
+            OneByOne(part, start, scales);
             return;
         }
 
@@ -45,6 +42,23 @@ internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, Exac
         }
     }
 
+    /// <summary>Scores every pair exactly, a tile of documents at a time, so that all queries meet it in the processor's cache.</summary>
+    private void OneByOne(EmbeddingMatrix part, int start, double[] scales) => InParallel(Math.Min(_parallel.MaxDegreeOfParallelism, queries.Count), share =>
+    {
+        var shares = Math.Min(_parallel.MaxDegreeOfParallelism, queries.Count);
+        var (from, to) = ((int)((long)queries.Count * share / shares), (int)((long)queries.Count * (share + 1) / shares));
+        for (var tile = 0; tile < scales.Length; tile += Tile)
+        {
+            var rows = part.Rows(start + tile, Math.Min(Tile, scales.Length - tile));
+            for (var query = from; query < to; query++)
+            {
+                var vector = queries[query];
+                for (var i = 0; i < rows.Length / vector.Length; i++)
+                    Offer(part, start + tile + i, query, ExactDot.Of(vector, rows.Slice(i * vector.Length, vector.Length)), scales[tile + i]);
+            }
+        }
+    });
+
     private void Score(
         EmbeddingMatrix part, int start, int count, double[] scales, Tensor documents, double reach, int firstQuery, int queryCount)
     {
@@ -55,7 +69,7 @@ internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, Exac
         if (_scores.Length < queryCount * count)
             _scores = new float[queryCount * count];
         product.data<float>().CopyTo(_scores.AsSpan(0, queryCount * count));
-        ForEachQuery(queryCount, i =>
+        InParallel(queryCount, i =>
         {
             var query = firstQuery + i;
             var norm = TensorPrimitives.Norm<float>(_queries.AsSpan(i * width, width));
@@ -75,14 +89,14 @@ internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, Exac
             for (var i = 0; i < stride.Length; i++)
             {
                 if (!(stride[i] + slack < lists[query].Bar)) // NaN goes on, and is refused by name
-                    Offer(part, start + first + i, query, scales[first + i]);
+                    Offer(part, start + first + i, query, ExactDot.Of(queries[query], part[start + first + i]), scales[first + i]);
             }
         }
     }
 
-    private void Offer(EmbeddingMatrix part, int row, int query, double scale)
+    private void Offer(EmbeddingMatrix part, int row, int query, double product, double scale)
     {
-        var score = (float)(ExactDot.Of(queries[query], part[row]) * (_queryScales[query] * scale));
+        var score = (float)(product * (_queryScales[query] * scale));
         if (float.IsNaN(score))
         {
             throw new CdeException(
@@ -92,7 +106,7 @@ internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, Exac
         lists[query].Offer(score, row, part);
     }
 
-    private void ForEachQuery(int count, Action<int> work)
+    private void InParallel(int count, Action<int> work)
     {
         try
         {

@@ -20,14 +20,10 @@ internal static class ExactDot
         var i = 0;
         for (; i <= a.Length - Lanes; i += Lanes)
         {
-            var (a0, a1) = Vector256.Widen(Vector256.LoadUnsafe(ref left, (nuint)i));
-            var (a2, a3) = Vector256.Widen(Vector256.LoadUnsafe(ref left, (nuint)i + 8));
-            var (b0, b1) = Vector256.Widen(Vector256.LoadUnsafe(ref right, (nuint)i));
-            var (b2, b3) = Vector256.Widen(Vector256.LoadUnsafe(ref right, (nuint)i + 8));
-            sum0 += a0 * b0;
-            sum1 += a1 * b1;
-            sum2 += a2 * b2;
-            sum3 += a3 * b3;
+            sum0 += Four(ref left, i) * Four(ref right, i);
+            sum1 += Four(ref left, i + 4) * Four(ref right, i + 4);
+            sum2 += Four(ref left, i + 8) * Four(ref right, i + 8);
+            sum3 += Four(ref left, i + 12) * Four(ref right, i + 12);
         }
 
         var sums = sum0 + sum1 + (sum2 + sum3);
@@ -36,4 +32,7 @@ internal static class ExactDot
             total += (double)a[i] * b[i];
         return total;
     }
+
+    private static Vector256<double> Four(ref float values, int index) =>
+        Vector256.WidenLower(Vector128.LoadUnsafe(ref values, (nuint)index).ToVector256Unsafe());
 }

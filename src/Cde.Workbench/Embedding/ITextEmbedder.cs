@@ -8,10 +8,11 @@ namespace Cde.Workbench.Embedding;
 /// </summary>
 /// <remarks>
 /// Memory does not depend on the number of texts. Above what the encoder itself needs for one batch it is at most
-/// <c>W (4 c + 12 t + 4 d) + 16 d B</c> bytes and the runtime's garbage (measured: under 128 MiB), where W is the texts in a window
+/// <c>W (4 c + 12 t + 4 d) + 16 d B</c> bytes and the runtime's garbage (under 128 MiB), where W is the texts in a window
 /// (<see cref="EmbedOptions.WindowTexts"/>, or as many as have <see cref="EmbedOptions.WindowCharacters"/>), c and t their mean characters
 /// and tokens, d the width and B <see cref="EmbedOptions.MaxBatchTexts"/>; at c 100, t 30, d 384 and the defaults 39 MiB. The result is
-/// mapped from its file, unless it is uncached and fits <see cref="EmbedOptions.MemoryBytes"/>. The corpus has its own index.
+/// mapped from its file, unless it is uncached and fits <see cref="EmbedOptions.MemoryBytes"/>. The corpus has its own index. Measured on
+/// 1,000,000 documents of 60 characters at d 384: the process grew by 95 MiB, where the vectors are 1,464 MiB.
 /// </remarks>
 public interface ITextEmbedder : IDisposable
 {

@@ -34,7 +34,7 @@ public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTa
         var corpora = new List<HeldOutCorpus>();
         for (var i = 0; i < tasks.Count; i++)
         {
-            progress?.Report(new WorkProgress(tasks[i].Name, i, tasks.Count, "corpora"));
+            progress?.Report(new WorkProgress(ShortName(tasks[i]), i, tasks.Count, "corpora"));
             corpora.Add(await SearchAsync(tasks[i], contexts[i], contexts[(i + 1) % tasks.Count], cancellation).ConfigureAwait(false));
         }
 
@@ -67,7 +67,7 @@ public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTa
         Add(HeldOutCondition.Null, await InContextAsync(model, CorpusContext.Null(model), task, cancellation).ConfigureAwait(false));
         foreach (var (name, other) in options.Baselines)
             Add(HeldOutCondition.Model(name), await WithAsync(other, task, cancellation).ConfigureAwait(false));
-        return new HeldOutCorpus(task.Name, task.Corpus.Count, scores[0].PerQuery.Count, scores, Examples(task, ownRun));
+        return new HeldOutCorpus(ShortName(task), task.Corpus.Count, scores[0].PerQuery.Count, scores, Examples(task, ownRun));
     }
 
     private async Task<RankedRun> WithAsync(EmbeddingModel other, RetrievalTask task, CancellationToken cancellation)
@@ -103,8 +103,11 @@ public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTa
         var hits = run[query.Id];
         var titles = hits.Take(3).Select(hit => (Title(task.Corpus, hit.DocumentId), relevant.GetValueOrDefault(hit.DocumentId) > 0)).ToArray();
         var rank = Enumerable.Range(0, hits.Count).Where(i => relevant.GetValueOrDefault(hits[i].DocumentId) > 0).Select(i => i + 1).FirstOrDefault();
-        return new HeldOutExample(task.Name, query.Text, [.. titles.Select(entry => entry.Item1)], rank == 0 ? null : rank);
+        return new HeldOutExample(ShortName(task), query.Text, [.. titles.Select(entry => entry.Item1)], rank == 0 ? null : rank);
     }
+
+    /// <summary>The domain alone: all corpora of a study are of one dataset.</summary>
+    private static string ShortName(RetrievalTask task) => task.Name[(task.Name.LastIndexOf('/') + 1)..];
 
     private static string Title(Corpus corpus, string id)
     {

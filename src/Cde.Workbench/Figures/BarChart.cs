@@ -7,13 +7,13 @@ namespace Cde.Workbench.Figures;
 /// <remarks>Values are finite and not negative; NaN stands for a missing value and leaves its place empty.</remarks>
 public sealed record BarChart : Figure
 {
-    private const int Left = 250;
     private const int Plot = 520;
     private const int Right = 70;
     private const int Bar = 13;
     private const int GroupGap = 12;
     private const int Top = 58;
     private const int TextBarWidth = 40;
+    private const double LabelCharacter = 7.2; // width of a character at 12 px, generously
 
     /// <summary>What the bars measure, with the unit.</summary>
     public required string ValueLabel { get; init; }
@@ -23,6 +23,9 @@ public sealed record BarChart : Figure
 
     /// <summary>The series: one value for each category.</summary>
     public required IReadOnlyList<BarSeries> Series { get; init; }
+
+    /// <summary>Where the bars begin: right of the longest label.</summary>
+    private double Left => Math.Max(80, 16 + (LabelCharacter * Categories.Max(name => name.Length)));
 
     /// <inheritdoc/>
     public override string ToSvg()
@@ -90,7 +93,7 @@ public sealed record BarChart : Figure
 
     private void DrawLegend(SvgWriter svg)
     {
-        var x = (double)Left;
+        var x = Left;
         for (var series = 0; series < Series.Count; series++)
         {
             svg.Rectangle(x, 30, 11, 11, Palette.Colour(series), Series[series].Name);

@@ -32,6 +32,16 @@ public class BarChartTests
     }
 
     [Fact]
+    public void A_long_label_has_room_left_of_the_bars()
+    {
+        var chart = Chart(new string('m', 60), 0.5);
+
+        var bar = double.Parse(Bars(chart)[0].Attribute("x")!.Value, CultureInfo.InvariantCulture);
+
+        Assert.True(bar >= 60 * 7, $"the bars begin at {bar}");
+    }
+
+    [Fact]
     public void A_missing_value_leaves_its_place_empty()
     {
         Assert.Single(Bars(Chart("a", 0.5, double.NaN)));

@@ -1,13 +1,14 @@
-using System.Diagnostics;
 using System.Globalization;
-using Cde.Kernels.Displays;
+using Cde.Kernels.Bench;
 using Cde.Kernels.Hosting;
 using Cde.Workbench;
+using Cde.Workbench.Models;
+using Cde.Workbench.Text;
 using static TorchSharp.torch;
 
 namespace Cde.Kernels.Commands;
 
-/// <summary>Measures how fast this machine multiplies matrices: the peak that every other rate is a share of.</summary>
+/// <summary>Measures throughput against the machine's own peak, and against PyTorch written the plain way.</summary>
 public sealed class BenchCommand : Command<BenchOptions, BenchResult>
 {
     /// <inheritdoc/>
@@ -17,79 +18,145 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
     public override string Summary => "Measure throughput against the machine's own peak";
 
     /// <inheritdoc/>
-    public override string Description => "Multiplies square matrices in float32 and bfloat16 and takes the median of the repeats. Run it on an idle machine.";
+    public override string Description =>
+        "Measures the fastest matrix product in each precision, then encoders with seeded random weights (tokens/s, share of that peak), tokenisation and exact "
+        + "search. With --peer the same weights and token ids also go through python3-torch in alternating runs. Run it on an idle machine.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Examples => ["bench", "bench --size 4096 --repeats 9 --json"];
+    public override IReadOnlyList<string> Examples => ["bench --quick", "bench --peer --models minilm,bert-base", "bench --json --out bench.json"];
 
     /// <inheritdoc/>
-    public override Task<BenchResult> RunAsync(BenchOptions options, Session session, CancellationToken cancellation) => Task.Run(
-        () =>
-        {
-            var lines = new List<BenchLine>();
-            foreach (var (name, type) in (ReadOnlySpan<(string, ScalarType)>)[("float32", ScalarType.Float32), ("bfloat16", ScalarType.BFloat16)])
-                lines.Add(Measure(name, type, options, session.Progress, cancellation));
-            return new BenchResult(lines) { Provenance = ComputeFacts.Add(new Provenance { Device = options.Device }) };
-        },
-        cancellation);
-
-    private static BenchLine Measure(string name, ScalarType type, BenchOptions options, IProgress<WorkProgress> progress, CancellationToken cancellation)
+    public override Task<BenchResult> RunAsync(BenchOptions options, Session session, CancellationToken cancellation)
     {
-        using var scope = NewDisposeScope();
-        using var mode = no_grad();
-        var a = ones(options.Size, options.Size, dtype: type, device: device(options.Device)); // speed does not depend on the values
-        var seconds = new List<double>();
-        for (var repeat = -1; repeat < options.Repeats; repeat++)
+        var plan = Plan(options);
+        var models = BenchModel.Choose(Words(options.Models));
+        return Task.Run(
+            () =>
+            {
+                var threads = get_num_threads();
+                try
+                {
+                    set_num_threads(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
+                    return Measure(options, plan, models, session, cancellation);
+                }
+                finally
+                {
+                    set_num_threads(threads);
+                }
+            },
+            cancellation);
+    }
+
+    private static BenchResult Measure(BenchOptions options, BenchPlan plan, IReadOnlyList<BenchModel> models, Session session, CancellationToken cancellation)
+    {
+        var progress = session.Progress;
+        var machine = Machine.Read();
+        progress.Report(new WorkProgress("matrix products", 0, 0, ""));
+        var peaks = plan.Precisions.Select(precision => GemmPeak.Measure(precision, options.Quick ? GemmPeak.FewSizes : GemmPeak.AllSizes, Math.Max(3, plan.Runs), cancellation)).ToList();
+        var leftOut = new List<string>();
+
+        var encoding = new EncodingBench(plan, peaks, progress, cancellation);
+        foreach (var model in plan.Has("encoding") ? models : [])
+            encoding.Measure(model);
+
+        var (tokenization, natural) = (default(TokenizationRate), Array.Empty<int>());
+        var wanted = plan.Has("tokenisation") || options.Peer;
+        var texts = wanted ? TokenizationBench.Texts(plan.Documents, progress, cancellation) : null;
+        if (texts is null && wanted)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var started = Stopwatch.GetTimestamp();
-            using (var product = matmul(a, a))
-                product[0, 0].to(ScalarType.Float32).cpu().Dispose(); // waits for the device
-            if (repeat >= 0) // the first one warms up
-                seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            progress.Report(new WorkProgress($"multiplying in {name}", repeat + 1, options.Repeats, "products"));
+            leftOut.Add("Tokenisation and natural lengths are left out: this machine has no .NET reference packs, of which the corpus dotnet-api is made.");
         }
 
-        seconds.Sort();
-        var median = seconds[seconds.Count / 2];
-        return new BenchLine($"matrix product {name}", 2.0 * options.Size * options.Size * options.Size / median / 1e9, "GFLOP/s", median);
+        if (texts is not null)
+        {
+            var tokenizer = TokenizationBench.Train(texts, progress, cancellation);
+            progress.Report(new WorkProgress("tokenisation", 0, 0, ""));
+            tokenization = TokenizationBench.Measure(tokenizer, texts, plan.Runs, cancellation);
+            natural = NaturalLengths(tokenizer, texts, plan, cancellation);
+        }
+
+        SearchRate? search = null;
+        if (plan.Has("search"))
+        {
+            progress.Report(new WorkProgress("search", 0, 0, ""));
+            var peak = peaks.FirstOrDefault(found => found.Precision == "float32") ?? GemmPeak.Measure(ScalarType.Float32, GemmPeak.AllSizes, 3, cancellation);
+            search = SearchBench.Measure(plan.Documents * 5, 256, plan.Runs, plan.Seed, peak.Gigaflops, cancellation);
+        }
+
+        var peer = new PeerBench(plan, natural, progress, cancellation);
+        if (options.Peer && peer.Compare(models) is { } missing)
+            leftOut.Add(missing);
+        var result = new BenchResult
+        {
+            Command = Line(options),
+            Machine = machine,
+            Peaks = peaks,
+            Encoding = encoding.Rows,
+            Cosines = encoding.Cosines,
+            Tokenization = tokenization,
+            Search = search,
+            Peer = peer.Rows,
+            PeerVersion = peer.Version,
+            LeftOut = leftOut,
+            PeakMemoryBytes = Machine.PeakMemory(),
+            Provenance = ComputeFacts.Add(new Provenance { Seed = options.Seed, Device = "cpu" }) with { GemmPath = ComputePath.Inference(ScalarType.Float32) },
+        };
+        return result with { Aims = [.. Aims.Judge(result)] };
+    }
+
+    /// <summary>Token lengths of an even sample of the texts.</summary>
+    private static int[] NaturalLengths(WordPieceTokenizer tokenizer, IReadOnlyList<string> texts, BenchPlan plan, CancellationToken cancellation)
+    {
+        var count = Math.Min(plan.NaturalTexts, texts.Count);
+        string[] sample = [.. Enumerable.Range(0, count).Select(i => texts[(int)((long)i * texts.Count / count)])];
+        return Workload.Lengths(tokenizer.Encode(sample, new TokenizeOptions { MaxTokens = 512 }, cancellation));
+    }
+
+    private static BenchPlan Plan(BenchOptions options) => new()
+    {
+        Seed = options.Seed,
+        Sections = [.. Words(options.Sections).Select(word => word is "encoding" or "tokenisation" or "search" or "none"
+            ? word
+            : throw new UsageException($"bench: --sections {word}: expected encoding, tokenisation, search or none"))],
+        Lengths = [.. Words(options.Lengths).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length is >= 1 and <= 512
+            ? length
+            : throw new UsageException($"bench: --lengths {word}: expected numbers from 1 to 512, separated by commas"))],
+        Precisions = [.. Words(options.Precision).Distinct().Select(word => word switch
+        {
+            "float32" => ScalarType.Float32,
+            "bfloat16" => ScalarType.BFloat16,
+            _ => throw new UsageException($"bench: --precision {word}: expected float32, bfloat16 or both, separated by a comma"),
+        }).Order()],
+        Runs = options.Runs > 0 ? options.Runs : options.Quick ? 3 : 5,
+        Positions = options.Quick ? 1024 : 4096,
+        CosineTexts = options.Quick ? 100 : 1000,
+        Documents = options.Quick ? 4000 : 20000,
+        NaturalTexts = options.Quick ? 64 : 256,
+        PeerSeconds = options.Quick ? 5 : 20,
+    };
+
+    private static string[] Words(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The command line that remakes this result.</summary>
+    private static string Line(BenchOptions options)
+    {
+        var defaults = new BenchOptions();
+        var words = new List<string> { "./cde bench" };
+        void Add(bool differs, string word)
+        {
+            if (differs)
+                words.Add(word);
+        }
+
+        Add(options.Quick, "--quick");
+        Add(options.Peer, "--peer");
+        Add(options.Sections != defaults.Sections, "--sections " + options.Sections);
+        Add(options.Models != defaults.Models, "--models " + options.Models);
+        Add(options.Lengths != defaults.Lengths, "--lengths " + options.Lengths);
+        Add(options.Precision != defaults.Precision, "--precision " + options.Precision);
+        Add(options.Threads != 0, string.Create(CultureInfo.InvariantCulture, $"--threads {options.Threads}"));
+        Add(options.Runs != 0, string.Create(CultureInfo.InvariantCulture, $"--runs {options.Runs}"));
+        Add(options.Seed != defaults.Seed, string.Create(CultureInfo.InvariantCulture, $"--seed {options.Seed}"));
+        return string.Join(' ', words);
     }
 }
-
-/// <summary>What <c>bench</c> takes.</summary>
-public sealed record BenchOptions : CommandOptions
-{
-    /// <summary>Rows and columns.</summary>
-    [Option("Rows and columns of the matrices", Min = 16, Max = 32_768)]
-    public int Size { get; init; } = 2048;
-
-    /// <summary>How often each is measured.</summary>
-    [Option("Measurements, of which the median counts", Min = 1, Max = 1001)]
-    public int Repeats { get; init; } = 5;
-
-    /// <summary>Where tensors live.</summary>
-    [Option("Where to compute", Choices = ["cpu", "cuda"])]
-    public string Device { get; init; } = "cpu";
-}
-
-/// <summary>The measurements.</summary>
-/// <param name="Lines">One a kind of work.</param>
-public sealed record BenchResult(IReadOnlyList<BenchLine> Lines) : CommandResult
-{
-    /// <inheritdoc/>
-    public override View Describe() => new(new Table(
-        ["work", ">rate", "unit", ">seconds"],
-        [.. Lines.Select(line => (string[])[
-            line.Work,
-            line.Rate.ToString("N1", CultureInfo.InvariantCulture),
-            line.Unit,
-            line.Seconds.ToString("0.0000", CultureInfo.InvariantCulture),
-        ])]));
-}
-
-/// <summary>One measurement.</summary>
-/// <param name="Work">What was done.</param>
-/// <param name="Rate">How fast.</param>
-/// <param name="Unit">Of the rate.</param>
-/// <param name="Seconds">The median time.</param>
-public sealed record BenchLine(string Work, double Rate, string Unit, double Seconds);

@@ -121,3 +121,33 @@ CDE_EXPORT cde_error cde_packed_new(cde_tensor weight, cde_tensor bias, int32_t 
 CDE_EXPORT cde_error cde_packed_apply(void* layer, cde_tensor input, cde_tensor* result);
 CDE_EXPORT cde_error cde_packed_kernel(void* layer, const char** name);
 CDE_EXPORT void cde_packed_release(void* layer);
+
+// The fused encoder (fused/): whole transformer layers over texts without padding, for inference on the CPU.
+typedef struct cde_fused_s* cde_fused;
+typedef struct cde_fused_prefix_s* cde_fused_prefix;
+
+struct cde_fused_config {
+    int64_t width, heads, inner;
+    int64_t rotary_half;    // pairs that rotate in each head; 0 for none
+    double rotary_base;
+    float epsilon;
+    int32_t activation;     // 0 none, 1 GELU, 2 SiLU, 3 sigmoid
+    int32_t gated;          // the activation goes on a gate that multiplies the inner layer
+    int32_t bfloat16;
+};
+
+// name chooses the kernels; null or empty: the best for this CPU.
+CDE_EXPORT cde_error cde_fused_kernels(int32_t bfloat16, const char* name, const char** found);
+CDE_EXPORT cde_error cde_fused_linear(const char* name, cde_tensor x, cde_tensor weight, cde_tensor bias, int32_t activation, cde_tensor* result);
+// Seconds of the fastest of `repeats` rounds in which each of `threads` threads multiplies (rows, inner) by a packed (inner, columns).
+CDE_EXPORT cde_error cde_fused_measure(
+    const char* name, int32_t bfloat16, int64_t rows, int64_t columns, int64_t inner, int32_t threads, int32_t repeats, double* seconds);
+// 18 weights a layer: query, key, value (or all three in query), their biases, output and bias, norm and bias,
+// inner and bias, gate and bias, outer and bias, norm and bias; null where there is none.
+CDE_EXPORT cde_error cde_fused_new(const cde_fused_config* config, const char* name, const cde_tensor* weights, int32_t count, cde_fused* made);
+CDE_EXPORT void cde_fused_release(cde_fused encoder);
+CDE_EXPORT cde_error cde_fused_prefix_new(cde_fused encoder, const cde_tensor* keys, const cde_tensor* values, int32_t layers, cde_fused_prefix* made);
+CDE_EXPORT void cde_fused_prefix_release(cde_fused_prefix prefix);
+CDE_EXPORT cde_error cde_fused_run(
+    cde_fused encoder, cde_tensor x, const int64_t* lengths, cde_tensor shared, cde_fused_prefix prefix,
+    int64_t first, int64_t unrotated, int32_t threads, cde_tensor* result);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Embedding;
@@ -93,11 +94,14 @@ public abstract class EncoderEmbedder : ITextEmbedder
             Prompt = options.PromptName ?? source.Prompt,
             PromptText = TextSource.PromptText(Encoder, options.PromptName, source.Prompt),
             Precision = Encoder.Precision.ToString().ToLowerInvariant(),
-            ComputePath = $"{Encoder.Device.type.ToString().ToLowerInvariant()}/{Models.ComputePath.Current}",
+            ComputePath = $"{Encoder.Device.type.ToString().ToLowerInvariant()}/{ComputePathOf(Encoder)}",
             MaxTokens = options.MaxTokensFor(Encoder),
             Batching = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{options.TokenBudget} positions, {options.MaxBatchTexts} texts; {options.WindowTexts} texts, {options.WindowCharacters} characters"),
         };
     }
+
+    private static string ComputePathOf(IEncoder encoder) =>
+        encoder.Device.type == DeviceType.CPU ? Models.ComputePath.Inference(encoder.Precision) : Models.ComputePath.Current;
 }

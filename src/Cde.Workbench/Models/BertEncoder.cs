@@ -11,6 +11,7 @@ public sealed class BertEncoder : nn.Module
     private readonly LookupTable types;
     private readonly Norm norm;
     private readonly BertLayer[] layers;
+    private readonly FusedLayers fused;
     private readonly Projection? pooler;
 
     /// <summary>Builds the encoder from weights under BertModel's names.</summary>
@@ -24,6 +25,7 @@ public sealed class BertEncoder : nn.Module
         types = new LookupTable(embeddings["token_type_embeddings"], config.TypeCount, config.Width);
         norm = new Norm(embeddings["LayerNorm"], config.Width, config.Epsilon);
         layers = [.. Enumerable.Range(0, config.Layers).Select(i => new BertLayer(config, weights["encoder"]["layer"][$"{i}"]))];
+        fused = FusedLayers.Of(config, layers.Select(layer => layer.Weights));
         pooler = weights.IsFile && weights["pooler"]["dense"].Has("weight")
             ? new Projection(weights["pooler"]["dense"], config.Width, config.Width)
             : null;
@@ -44,7 +46,7 @@ public sealed class BertEncoder : nn.Module
     /// <summary>Whether the checkpoint carries the next-sentence pooler.</summary>
     public bool HasPooler => pooler is not null;
 
-    /// <summary>Hidden states of the last layer: ids, mask and types (B, T) int64 -> (B, T, d). Padded positions hold whatever BERT computes there.</summary>
+    /// <summary>Hidden states of the last layer: ids, mask and types (B, T) int64 -> (B, T, d). Padded positions hold nothing of use.</summary>
     public Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null) => HiddenStates(ids, mask, typeIds, null);
 
     /// <summary>As <see cref="forward"/>; adds the embeddings' output and every layer's to <paramref name="all"/> (1 + layers entries).</summary>
@@ -56,6 +58,8 @@ public sealed class BertEncoder : nn.Module
         var place = arange(length, dtype: ScalarType.Int64, device: ids.device);
         var x = words.forward(ids) + positions.forward(place) + (typeIds is null ? types.Row(0) : types.forward(typeIds)); // (B, T, d)
         x = nn.functional.dropout(norm.forward(x), Config.Dropout, training);
+        if (all is null && fused.Lengths(x, mask, training) is { } lengths)
+            return fused.Run(x, lengths);
         all?.Add(x);
         var bias = Attention.KeyBias(mask, x.dtype);
         foreach (var layer in layers)
@@ -65,6 +69,13 @@ public sealed class BertEncoder : nn.Module
         }
 
         return x;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        fused.Dispose();
+        base.Dispose(disposing);
     }
 
     /// <summary>The next-sentence pooler's output <c>tanh(W h_0 + b)</c>: (B, T, d) -> (B, d).</summary>

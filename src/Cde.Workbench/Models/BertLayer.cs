@@ -31,6 +31,8 @@ internal sealed class BertLayer : nn.Module
         outputNorm = ModuleTree.Add(this, "output.LayerNorm", new Norm(weights["output"]["LayerNorm"], width, config.Epsilon));
     }
 
+    public LayerWeights Weights => new([query, key, value], output, attentionNorm, inner, null, outer, outputNorm);
+
     public Tensor forward(Tensor x, Tensor keyBias)
     {
         var q = Attention.SplitHeads(query.forward(x), config.Heads); // (B, T, d) -> (B, H, T, d/H)

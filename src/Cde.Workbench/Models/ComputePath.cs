@@ -10,4 +10,8 @@ public static class ComputePath
 #else
         "torchsharp";
 #endif
+
+    /// <summary>The same for inference at a precision: with the fused kernels, as <c>openblas:SkylakeX+fused:avx512</c>.</summary>
+    public static string Inference(TorchSharp.torch.ScalarType precision) =>
+        FusedInference.Kernels(precision) is { } kernels ? $"{Current}+fused:{kernels}" : Current;
 }

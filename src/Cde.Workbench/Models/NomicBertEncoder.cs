@@ -15,6 +15,7 @@ public sealed class NomicBertEncoder : nn.Module
     private readonly Norm norm;
     private readonly NomicBertLayer[] layers;
     private readonly Rotary rotary;
+    private readonly FusedLayers fused;
 
     /// <summary>Builds the encoder from weights under NomicBertModel's names.</summary>
     public NomicBertEncoder(NomicBertConfig config, WeightScope weights)
@@ -31,6 +32,7 @@ public sealed class NomicBertEncoder : nn.Module
         norm = ModuleTree.Add(this, "emb_ln", new Norm(weights["emb_ln"], config.Width, config.Epsilon));
         layers = [.. Enumerable.Range(0, config.Layers).Select(i =>
             ModuleTree.Add(this, $"encoder.layers.{i}", new NomicBertLayer(config, weights["encoder"]["layers"][$"{i}"])))];
+        fused = FusedLayers.Of(config, rotary.Rotated, layers.Select(layer => layer.Weights));
     }
 
     /// <summary>Sizes and switches.</summary>
@@ -75,15 +77,23 @@ public sealed class NomicBertEncoder : nn.Module
         }
 
         var x = Normalise(embeddings);
-        var angles = rotary.Angles(0, length, unrotated, x);
-        var bias = Attention.KeyBias(mask, x.dtype);
-        foreach (var layer in layers)
+        if (fused.Lengths(x, mask, training) is { } lengths)
         {
-            var (q, k, v) = layer.Heads(layer.Project(x), rotary, angles);
-            x = layer.Finish(Attention.Attend(q, k, v, bias), x);
+            x = fused.Run(x, lengths, unrotated: unrotated);
+        }
+        else
+        {
+            var angles = rotary.Angles(0, length, unrotated, x);
+            var bias = Attention.KeyBias(mask, x.dtype);
+            foreach (var layer in layers)
+            {
+                var (q, k, v) = layer.Heads(layer.Project(x), rotary, angles);
+                x = layer.Finish(Attention.Attend(q, k, v, bias), x);
+            }
+
+            x = x * mask.unsqueeze(-1).to_type(x.dtype);
         }
 
-        x = x * mask.unsqueeze(-1).to_type(x.dtype);
         return order is null ? x : x.gather(1, order.argsort(1).unsqueeze(-1).expand_as(x));
     }
 
@@ -97,6 +107,8 @@ public sealed class NomicBertEncoder : nn.Module
         var (batch, textLength, prefixLength) = (text.size(0), text.size(1), prefix.size(1));
         var shared = Normalise(prefix);
         var own = Normalise(text);
+        if (prefix.size(0) == 1 && !keepPrefix && fused.Lengths(own, mask, training) is { } lengths)
+            return fused.Run(own, lengths, shared: shared.squeeze(0), unrotated: unrotated);
         var angles = rotary.Angles(0, prefixLength + textLength, unrotated, own);
         var bias = cat([zeros([batch, 1, 1, prefixLength], dtype: own.dtype, device: own.device), Attention.KeyBias(mask, own.dtype)], -1);
         var x = cat([shared.expand(batch, -1, -1), own], 1); // (B, P+T, d)
@@ -143,6 +155,8 @@ public sealed class NomicBertEncoder : nn.Module
     public Tensor RunWith(PrefixState prefix, Tensor text, Tensor mask)
     {
         var x = Normalise(text);
+        if (fused.Lengths(x, mask, training) is { } lengths)
+            return fused.Run(x, lengths, prefix: prefix);
         var angles = rotary.Angles(prefix.Length, text.size(1), prefix.Unrotated, x);
         var bias = Attention.KeyBias(mask, x.dtype);
         for (var i = 0; i < layers.Length; i++)
@@ -152,6 +166,13 @@ public sealed class NomicBertEncoder : nn.Module
         }
 
         return x;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        fused.Dispose();
+        base.Dispose(disposing);
     }
 
     private Tensor Normalise(Tensor embeddings) => nn.functional.dropout(norm.forward(embeddings), Config.EmbeddingDropout, training);

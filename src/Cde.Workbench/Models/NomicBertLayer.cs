@@ -30,6 +30,8 @@ internal sealed class NomicBertLayer : nn.Module
         norm2 = ModuleTree.Add(this, "norm2", new Norm(weights["norm2"], d, config.Epsilon));
     }
 
+    public LayerWeights Weights => new([queryKeyValue], output, norm1, inner, gate, outer, norm2);
+
     /// <summary>Queries, keys and values side by side: (B, T, d) -> (B, T, 3d).</summary>
     public Tensor Project(Tensor x) => queryKeyValue.forward(x);
 

@@ -5,6 +5,9 @@ namespace Cde.Workbench.Models;
 /// <summary>Keys and values of a prefix of P positions in every layer, each (H, P, d/H). Owns its tensors.</summary>
 public sealed class PrefixState(Tensor[] keys, Tensor[] values, long unrotated) : IDisposable
 {
+    private IDisposable? packed;
+    private object? packedBy;
+
     /// <summary>One entry a layer, (H, P, d/H).</summary>
     public IReadOnlyList<Tensor> Keys { get; } = keys;
 
@@ -33,9 +36,22 @@ public sealed class PrefixState(Tensor[] keys, Tensor[] values, long unrotated) 
         return this;
     }
 
+    /// <summary>The form that <paramref name="maker"/> computes with, made on first use and owned from then on.</summary>
+    internal IDisposable Packed(object maker, Func<IDisposable> make)
+    {
+        if (packedBy != maker)
+        {
+            packed?.Dispose();
+            (packed, packedBy) = (make(), maker);
+        }
+
+        return packed!;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        packed?.Dispose();
         foreach (var tensor in Keys.Concat(Values))
             tensor.Dispose();
     }

@@ -24,6 +24,10 @@ public sealed class Norm : nn.Module
         shape = [width];
     }
 
+    internal Parameter Weight => weight;
+
+    internal Parameter Bias => bias;
+
     /// <summary>(..., d) -> (..., d).</summary>
     public Tensor forward(Tensor x) => nn.functional.layer_norm(x, shape, weight, bias, epsilon);
 }

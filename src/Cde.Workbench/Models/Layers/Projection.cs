@@ -22,6 +22,10 @@ public sealed class Projection : nn.Module
         }
     }
 
+    internal Parameter Weight => weight;
+
+    internal Parameter? Bias => bias;
+
     /// <summary>(..., in) -> (..., out).</summary>
     public Tensor forward(Tensor x) => nn.functional.linear(x, weight, bias);
 }

@@ -14,6 +14,9 @@ public sealed class Rotary(long headWidth, double fraction, double frequencyBase
 {
     private readonly long rotated = (long)(headWidth * fraction);
 
+    /// <summary>How many leading dimensions of a head rotate.</summary>
+    public long Rotated => rotated;
+
     /// <summary>Whether anything rotates.</summary>
     public bool IsActive => rotated > 0;
 

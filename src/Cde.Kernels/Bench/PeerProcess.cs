@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cde.Workbench;
+using Cde.Workbench.Text;
+
+namespace Cde.Kernels.Bench;
+
+/// <summary>PyTorch in a process of its own, which waits on its input between requests.</summary>
+internal sealed class PeerProcess : IDisposable
+{
+    /// <summary>How to get the peer on Debian and Ubuntu.</summary>
+    public const string Install = "apt-get install python3-torch python3-numpy";
+
+    private readonly Process process;
+
+    private PeerProcess(Process process) => this.process = process;
+
+    /// <summary>Starts it; where that cannot be, <paramref name="missing"/> says why in one line.</summary>
+    public static PeerProcess? Start(string scriptFolder, out string? missing)
+    {
+        var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3"; // the distribution's, which has the distribution's torch
+        var script = Path.Combine(scriptFolder, "peer_bench.py");
+        using (var stream = typeof(PeerProcess).Assembly.GetManifestResourceStream("peer_bench.py")!)
+        using (var file = File.Create(script))
+            stream.CopyTo(file);
+        try
+        {
+            var started = Process.Start(new ProcessStartInfo(python, ["-u", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false });
+            missing = started is null ? $"{python} does not start" : null;
+            return started is null ? null : new PeerProcess(started);
+        }
+        catch (System.ComponentModel.Win32Exception failure)
+        {
+            missing = $"{python}: {failure.Message}";
+            return null;
+        }
+    }
+
+    /// <summary>Loads weights; the answer is PyTorch's version.</summary>
+    /// <exception cref="CdeException">The peer cannot, in one line.</exception>
+    public string Load(string weights, int heads, string precision, int threads) => (string)Ask(new JsonObject
+    {
+        ["op"] = "load",
+        ["file"] = weights,
+        ["heads"] = heads,
+        ["epsilon"] = BertBench.Epsilon,
+        ["precision"] = precision,
+        ["threads"] = threads,
+    })["version"]!;
+
+    /// <summary>Encodes texts in batches of 32; the answer is the seconds from token ids to vectors.</summary>
+    public double Encode(TokenBatch texts, string precision, string? vectorsFile = null) => (double)Ask(new JsonObject
+    {
+        ["op"] = "encode",
+        ["precision"] = precision,
+        ["batch"] = 32,
+        ["vectors"] = vectorsFile,
+        ["rows"] = new JsonArray([.. Enumerable.Range(0, texts.Count).Select(row => JsonSerializer.SerializeToNode(texts[row].ToArray()))]),
+    })["seconds"]!;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        try
+        {
+            process.StandardInput.Close();
+            if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
+                process.Kill();
+        }
+        catch (IOException)
+        {
+            // It is gone already.
+        }
+
+        process.Dispose();
+    }
+
+    private JsonNode Ask(JsonObject request)
+    {
+        string? line;
+        try
+        {
+            process.StandardInput.WriteLine(request.ToJsonString());
+            process.StandardInput.Flush();
+            line = process.StandardOutput.ReadLine();
+        }
+        catch (IOException)
+        {
+            line = process.StandardOutput.ReadLine(); // what it said before it ended
+        }
+
+        var answer = line is null ? null : JsonNode.Parse(line);
+        if (answer?["error"] is { } error)
+            throw new CdeException($"the peer is left out: {error}; to get it: {Install}");
+        return answer ?? throw new CdeException("the peer is left out: its process ended without an answer");
+    }
+}

@@ -42,8 +42,12 @@ public sealed class DemoCommand : Command<DemoOptions, DemoResult>
         var baselines = new List<(string Name, EmbeddingModel Model)>();
         try
         {
-            foreach (var name in (options.Baselines ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                baselines.Add((name, KnownModels.Load(name, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision))));
+            foreach (var entry in (options.Baselines ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                var (name, place) = entry.Split('=', 2) is [var given, var folder] ? (given, folder) : (entry, entry);
+                baselines.Add((name, KnownModels.Load(place, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision))));
+            }
+
             var tuned = options.Full ? Tune(data, session, cancellation) : null;
             var study = new HeldOutStudy(
                 model, [.. Chosen(data, options.Assembly).Select(assembly => assembly.Task)], new HeldOutStudyOptions(options.Seed, tuned, options.Full, baselines));
@@ -106,7 +110,7 @@ public sealed record DemoOptions : CommandOptions
     public bool Full { get; init; }
 
     /// <summary>Other models.</summary>
-    [Option("Other models to score beside it, separated by commas", ValueName = "NAMES")]
+    [Option("Other models to score beside it, separated by commas; title=folder gives one a title", ValueName = "NAMES")]
     public string? Baselines { get; init; }
 }
 

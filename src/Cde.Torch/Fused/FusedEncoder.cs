@@ -67,7 +67,7 @@ public sealed unsafe class FusedEncoder : IDisposable
             throw new ArgumentException("a shared front and a prefix exclude each other", nameof(prefix));
         fixed (long* counts = lengths)
         {
-            NativeMethods.Check(NativeMethods.cde_fused_run(Handle, x.Handle, counts, shared?.Handle ?? 0, prefix?.Handle ?? 0, first, unrotated, Threads.Whole, out var result));
+            NativeMethods.Check(NativeMethods.cde_fused_run(Handle, x.Handle, counts, shared?.Handle ?? 0, prefix?.Handle ?? 0, first, unrotated, Threads.IntraOp, out var result));
             GC.KeepAlive(x);
             GC.KeepAlive(shared);
             GC.KeepAlive(prefix);

@@ -35,6 +35,7 @@ internal static partial class NativeLoader
         {
             var library = NativeLibrary.Load(file);
             File = file;
+            UseEveryCore(library);
             return library;
         }
         catch (DllNotFoundException failure)
@@ -61,6 +62,15 @@ internal static partial class NativeLoader
         _ = setenv(name, value, 1);
         Marshal.FreeCoTaskMem(name);
         Marshal.FreeCoTaskMem(value);
+    }
+
+    // libtorch's own default is half the cores in some builds. OMP_NUM_THREADS, where set, decides, as it does everywhere.
+    private static unsafe void UseEveryCore(nint library)
+    {
+        if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is { Length: > 0 })
+            return;
+        var setThreads = (delegate* unmanaged<int, int, nint>)NativeLibrary.GetExport(library, "cde_set_threads");
+        _ = setThreads(0, Environment.ProcessorCount);
     }
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim();

@@ -5,12 +5,7 @@ namespace Cde.Torch;
 /// <summary>The threads that libtorch computes with.</summary>
 public static class Threads
 {
-    private static bool isSet = Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is { Length: > 0 };
-
-    /// <summary>Threads that each take whole texts: <see cref="IntraOp"/> where it was set, else one a core, since libtorch's own default can be half of them.</summary>
-    internal static int Whole => isSet ? IntraOp : Environment.ProcessorCount;
-
-    /// <summary>Threads inside one operator. <value>From 1; libtorch's default is the number of CPU cores.</value></summary>
+    /// <summary>Threads inside one operator. <value>From 1; the number of CPU cores unless OMP_NUM_THREADS says otherwise.</value></summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public static int IntraOp
     {
@@ -19,7 +14,6 @@ public static class Threads
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             NativeMethods.Check(NativeMethods.cde_set_threads(0, value));
-            isSet = true;
         }
     }
 }

@@ -40,7 +40,13 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
         var progress = new Lines(session, training.Steps);
         var provenance = new Provenance
         {
-            Seed = training.Seed, Corpus = options.Corpus, CorpusHash = corpusHash, Device = "cpu", Precision = "float32", GemmPath = ComputePath.Current, Threads = TorchSharp.torch.get_num_threads(),
+            Seed = training.Seed,
+            Corpus = options.Corpus,
+            CorpusHash = corpusHash,
+            Device = "cpu",
+            Precision = "float32",
+            GemmPath = ComputePath.Current,
+            Threads = TorchSharp.torch.get_num_threads(),
         };
         return Task.Run(
             () =>

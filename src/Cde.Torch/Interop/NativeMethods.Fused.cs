@@ -8,7 +8,8 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)] public static partial nint cde_fused_linear(byte* name, nint x, nint weight, nint bias, int activation, out nint result);
 
-    [LibraryImport(Library)] public static partial nint cde_fused_measure(
+    [LibraryImport(Library)]
+    public static partial nint cde_fused_measure(
         byte* name, int bfloat16, long rows, long columns, long inner, int threads, int repeats, out double seconds);
 
     [LibraryImport(Library)] public static partial nint cde_fused_new(NativeFusedConfig* config, byte* name, nint* weights, int count, out nint made);
@@ -19,7 +20,8 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)] public static partial void cde_fused_prefix_release(nint prefix);
 
-    [LibraryImport(Library)] public static partial nint cde_fused_run(
+    [LibraryImport(Library)]
+    public static partial nint cde_fused_run(
         nint encoder, nint x, long* lengths, nint shared, nint prefix, long first, long unrotated, int threads, out nint result);
 
     /// <summary>As <c>cde_fused_config</c>.</summary>

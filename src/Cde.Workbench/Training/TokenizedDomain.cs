@@ -32,7 +32,7 @@ internal sealed class TokenizedDomain
         for (var i = 0; i < count; i++)
         {
             for (var j = 0; j < count; j++)
-                any |= (relevant[i * count + j] = i != j && positives[batch.Queries[i]].Contains(batch.Documents[j])) ;
+                any |= (relevant[i * count + j] = i != j && positives[batch.Queries[i]].Contains(batch.Documents[j]));
         }
 
         return any ? tensor(relevant, [count, count]) : null;

@@ -97,7 +97,7 @@ public sealed class ContextBuilderTests : IDisposable
             if (cancelled && batch == 2)
                 stop.Cancel();
         };
-        var before = LiveTensors.Count;
+        var before = LiveTensors.Settled;
         var build = ContextBuilder.BuildAsync(
             encoder, _corpus, new RandomSampler(), options: new EmbedOptions { MaxBatchTexts = 2 }, cancellationToken: stop.Token);
         if (cancelled)

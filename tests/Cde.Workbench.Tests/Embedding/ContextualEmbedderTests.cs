@@ -70,7 +70,7 @@ public sealed class ContextualEmbedderTests
         using var stop = new CancellationTokenSource();
         var encoder = StandInEncoder.Contextual();
         var context = await Context(encoder, "apples", "pears");
-        var before = LiveTensors.Count;
+        var before = LiveTensors.Settled;
         var embedder = new ContextualEmbedder(encoder, context);
         if (cancelled)
             encoder.BeforeBatch = _ => stop.Cancel();

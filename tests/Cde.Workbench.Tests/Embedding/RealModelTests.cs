@@ -147,7 +147,7 @@ public sealed class RealModelTests : IDisposable
     public async Task Model_context_embedding_and_search_leave_no_tensor(string kind, bool cancelled)
     {
         (await Embed(TinyModels.Load(_folder, kind), null))?.Dispose(); // what is made once for the process
-        var before = LiveTensors.Count;
+        var before = LiveTensors.Settled;
         using var stop = new CancellationTokenSource();
         using (var matrix = await Embed(TinyModels.Load(_folder, kind), cancelled ? stop : null))
         {

@@ -220,7 +220,7 @@ public sealed class TextEmbedderTests
             Corrupt = x => ending == "vectors that are not finite" ? float.PositiveInfinity : x,
         };
         using var embedder = new TextEmbedder(encoder);
-        var before = LiveTensors.Count;
+        var before = LiveTensors.Settled;
         var run = () => embedder.EmbedAsync(Texts(64), new EmbedOptions { MaxBatchTexts = 4 }, cancellationToken: stop.Token);
         if (ending == "to the end")
             (await run()).Dispose();

@@ -119,7 +119,7 @@ public sealed class EmbeddingModelTests
     {
         using var folder = new TinyModelFolder("case01_bert_tiny", 600);
         folder.Replace("config.json", "\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3");
-        var before = LiveTensors.Count;
+        var before = LiveTensors.Settled;
 
         Assert.Throws<CdeException>(() => EmbeddingModel.Load(folder.Path));
 
@@ -130,7 +130,7 @@ public sealed class EmbeddingModelTests
     public void LoadAndEncode_thenDispose_leavesNoTensorBehind()
     {
         using var folder = new TinyModelFolder("case03_cde_tiny", 640);
-        var before = LiveTensors.Count;
+        var before = LiveTensors.Settled;
 
         using (var model = EmbeddingModel.Load(folder.Path))
         using (var batch = Batch(model))

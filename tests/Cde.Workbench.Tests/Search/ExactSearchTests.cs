@@ -161,7 +161,7 @@ public sealed class ExactSearchTests
         using var stop = new CancellationTokenSource();
         using var queries = TestMatrices.Random(60, 100, seed: 1, "q");
         using var documents = TestMatrices.Random(9000, 100, seed: 2);
-        var before = LiveTensors.Count;
+        var before = LiveTensors.Settled;
         var progress = new ProgressList { Then = _ => stop.Cancel() };
         Assert.ThrowsAny<OperationCanceledException>(() => ExactSearch.Search(queries, documents, 5, null, progress, stop.Token));
         Assert.Equal(4096, Assert.Single(progress.Reports).Done);

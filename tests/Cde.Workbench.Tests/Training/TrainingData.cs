@@ -12,8 +12,22 @@ internal static class TrainingData
 
     public static TrainingOptions Options { get; } = new()
     {
-        Steps = 12, BatchSize = 8, ContextSize = 6, NullContextShare = 0.2, Width = 16, Layers = 2, FirstStageLayers = 1, Heads = 2, Inner = 256,
-        VocabularySize = 200, MaxTokens = 24, LearningRate = 3e-3, WarmupSteps = 2, CheckpointEvery = 4, LengthGroups = 2, Seed = 7,
+        Steps = 12,
+        BatchSize = 8,
+        ContextSize = 6,
+        NullContextShare = 0.2,
+        Width = 16,
+        Layers = 2,
+        FirstStageLayers = 1,
+        Heads = 2,
+        Inner = 256,
+        VocabularySize = 200,
+        MaxTokens = 24,
+        LearningRate = 3e-3,
+        WarmupSteps = 2,
+        CheckpointEvery = 4,
+        LengthGroups = 2,
+        Seed = 7,
     };
 
     private static TrainingDomain Domain(string name, int from)

@@ -14,6 +14,14 @@ public class LiveTensorTests(TinyWorkspace workspace)
     /// <summary>The commands that have a line that works without a network.</summary>
     public static TheoryData<string> LocalCommandNames => [.. CommandCatalog.All.Select(command => command.Name).Where(name => name is not ("test" or "models download"))];
 
+    /// <summary>The count once what earlier tests left to the finalizers is gone: it must not end while a command runs.</summary>
+    private static long Settled()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Native.LiveTensors;
+    }
+
     [Theory]
     [MemberData(nameof(CommandNames))]
     public async Task A_command_leaves_no_tensor_behind(string name)
@@ -24,7 +32,7 @@ public class LiveTensorTests(TinyWorkspace workspace)
         {
             if (string.IsNullOrEmpty(line))
                 continue;
-            var before = Native.LiveTensors;
+            var before = Settled();
 
             var run = await ShellRun.Of(line);
 
@@ -41,7 +49,7 @@ public class LiveTensorTests(TinyWorkspace workspace)
         for (var milliseconds = 1; milliseconds <= 61; milliseconds += 20)
         {
             using var source = new CancellationTokenSource(milliseconds);
-            var before = Native.LiveTensors;
+            var before = Settled();
 
             var run = await ShellRun.Of(_lines[name].Works.Split(' '), source.Token);
 

@@ -71,6 +71,7 @@ internal sealed class PeerBench(BenchPlan plan, IReadOnlyList<int> naturalLength
         var precision = encoder.Precision.ToString().ToLowerInvariant();
         progress.Report(new WorkProgress($"peer: {model.Title}, {precision}, {lengths}", 0, 0, ""));
         // Where one text already takes long (bfloat16 without the instructions) fewer texts and runs must do.
+        peer.Encode(Workload.First(texts, 1), precision); // warms up
         var probe = Math.Max(1e-4, peer.Encode(Workload.First(texts, 1), precision));
         var count = (int)Math.Clamp(plan.PeerSeconds / probe, 2, texts.Count);
         var compared = count < texts.Count ? Workload.First(texts, count) : texts;

@@ -15,6 +15,7 @@ internal sealed class RoundedWeights(WeightSource source, ScalarType precision) 
     {
         using var scope = NewDisposeScope();
         using var mode = no_grad();
-        return new Parameter(source.Take(name, shape).to_type(precision).DetachFromDisposeScope(), false);
+        using var full = source.Take(name, shape);
+        return new Parameter(full.to_type(precision).DetachFromDisposeScope(), false);
     }
 }

@@ -105,10 +105,17 @@ public sealed class WordPieceTokenizerTests : IDisposable
         var encoder = FromVocab(new WordPieceOptions { SplitIdentifiers = true }).Rent();
         const string Text = "The readers' XmlReader, reading caf\u00C9 \u6587\u5B57 \U0001F600 \uAC00 unable [MASK] settings zebra!";
         Encode();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var repeat = 0; repeat < 1_000; repeat++)
-            Encode();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // The runtime itself may allocate once, while it replaces warm code; a text that allocates would show in every round.
+        Assert.Contains(0, Enumerable.Range(0, 5).Select(_ => AllocatedByThousand()).ToArray());
+
+        long AllocatedByThousand()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var repeat = 0; repeat < 1_000; repeat++)
+                Encode();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Encode()
         {

@@ -46,7 +46,7 @@ public sealed class BoundedMemoryTests(ITestOutputHelper output)
         options = options with { Cache = new EmbeddingCache(folder["cache"]) };
         using (var embedder = new TextEmbedder(encoder))
             (await embedder.EmbedAsync([new Query("warm-up", "loads what is loaded once")])).Dispose();
-        var tensors = LiveTensors.Count;
+        var tensors = LiveTensors.Settled;
         ProcessMemory.ForgetPeak();
         var (before, anonymousBefore) = (ProcessMemory.Resident, ProcessMemory.Anonymous);
         var anonymous = 0L;

@@ -106,13 +106,13 @@ public sealed class WordPieceTokenizerTests : IDisposable
         const string Text = "The readers' XmlReader, reading caf\u00C9 \u6587\u5B57 \U0001F600 \uAC00 unable [MASK] settings zebra!";
         Encode();
 
-        // The runtime itself may allocate once, while it replaces warm code; a text that allocates would show in every round.
-        Assert.Contains(0, Enumerable.Range(0, 5).Select(_ => AllocatedByThousand()).ToArray());
+        // A collection or the compiler at work beside the test may move the count; a text that allocates would show in every round.
+        Assert.Contains(0, Enumerable.Range(0, 200).Select(_ => AllocatedByRound()).ToArray());
 
-        long AllocatedByThousand()
+        long AllocatedByRound()
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var repeat = 0; repeat < 1_000; repeat++)
+            for (var repeat = 0; repeat < 10; repeat++)
                 Encode();
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cde.Workbench;
 
 namespace Cde.Kernels.Hosting;
@@ -10,8 +11,8 @@ namespace Cde.Kernels.Hosting;
 /// <param name="time">The clock; the system's where left out.</param>
 public sealed class Session(IDisplay display, TimeProvider? time = null) : IDisposable
 {
-    private readonly Dictionary<string, object> _loaded = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, object> _kept = new(StringComparer.Ordinal);
+    private Store _store = new();
+    private bool _isOwner = true;
     private ThrottledProgress? _progress;
 
     /// <summary>Where commands show things.</summary>
@@ -24,21 +25,35 @@ public sealed class Session(IDisplay display, TimeProvider? time = null) : IDisp
     public IProgress<WorkProgress> Progress => _progress ??= new ThrottledProgress(Display.Progress, Time);
 
     /// <summary>The results kept by name.</summary>
-    public IReadOnlyDictionary<string, object> Kept => _kept;
+    public IReadOnlyDictionary<string, object> Kept => _store.Kept;
+
+    /// <summary>
+    /// A session over the same kept results and loaded models that shows things elsewhere: what one cell of a notebook gets.
+    /// Disposing of it ends its progress alone.
+    /// </summary>
+    public Session For(IDisplay other) => new(other, Time) { _store = _store, _isOwner = false };
 
     /// <summary>Keeps a result under a name; an earlier one of that name is forgotten.</summary>
-    public void Keep(string name, object value) => _kept[name] = value;
+    public void Keep(string name, object value) => _store.Kept[name] = value;
 
     /// <summary>What was loaded under this key, or loads it now. The session owns it and disposes of it when it ends.</summary>
     /// <param name="key">The kind and every option that makes a difference, such as <c>model cde-mini cpu Float32</c>.</param>
-    /// <param name="load">Loads it.</param>
+    /// <param name="load">Loads it; cells that ask for the same key at the same time wait for one loading.</param>
     public T Load<T>(string key, Func<T> load) where T : class
     {
-        if (_loaded.TryGetValue(key, out var present))
-            return (T)present;
-        var loaded = load();
-        _loaded.Add(key, loaded);
-        return loaded;
+        lock (_store.Gates.GetOrAdd(key, _ => new Lock()))
+        {
+            lock (_store.Loaded)
+            {
+                if (_store.Loaded.TryGetValue(key, out var present))
+                    return (T)present;
+            }
+
+            var loaded = load();
+            lock (_store.Loaded)
+                _store.Loaded.Add(key, loaded);
+            return loaded;
+        }
     }
 
     /// <summary>Ends the drawing of progress; the next report begins a new one.</summary>
@@ -52,9 +67,20 @@ public sealed class Session(IDisplay display, TimeProvider? time = null) : IDisp
     public void Dispose()
     {
         EndProgress();
-        foreach (var owned in _kept.Values.Concat(_loaded.Values.Reverse()).OfType<IDisposable>())
+        if (!_isOwner)
+            return;
+        foreach (var owned in _store.Kept.Values.Concat(_store.Loaded.Values.Reverse()).OfType<IDisposable>())
             owned.Dispose();
-        _kept.Clear();
-        _loaded.Clear();
+        _store.Kept.Clear();
+        _store.Loaded.Clear();
+    }
+
+    private sealed class Store
+    {
+        public ConcurrentDictionary<string, object> Kept { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<string, Lock> Gates { get; } = new(StringComparer.Ordinal);
+
+        public OrderedDictionary<string, object> Loaded { get; } = new(StringComparer.Ordinal);
     }
 }

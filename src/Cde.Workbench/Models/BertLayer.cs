@@ -35,13 +35,14 @@ internal sealed class BertLayer : nn.Module
 
     public Tensor forward(Tensor x, Tensor keyBias)
     {
+        using var scope = NewDisposeScope(); // what lies between the layers' ends would otherwise live until the batch is done
         var q = Attention.SplitHeads(query.forward(x), config.Heads); // (B, T, d) -> (B, H, T, d/H)
         var k = Attention.SplitHeads(key.forward(x), config.Heads);
         var v = Attention.SplitHeads(value.forward(x), config.Heads);
         var attended = Attention.JoinHeads(Attention.Attend(q, k, v, keyBias)); // -> (B, T, d)
         x = attentionNorm.forward(Drop(output.forward(attended)) + x);
         var mixed = outer.forward(nn.functional.gelu(inner.forward(x)));
-        return outputNorm.forward(Drop(mixed) + x);
+        return outputNorm.forward(Drop(mixed) + x).MoveToOuterDisposeScope();
     }
 
     private Tensor Drop(Tensor x) => nn.functional.dropout(x, config.Dropout, training);

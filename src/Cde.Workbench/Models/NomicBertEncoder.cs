@@ -87,8 +87,9 @@ public sealed class NomicBertEncoder : nn.Module
             var bias = Attention.KeyBias(mask, x.dtype);
             foreach (var layer in layers)
             {
+                using var scope = NewDisposeScope(); // what lies between the layers' ends would otherwise live until the batch is done
                 var (q, k, v) = layer.Heads(layer.Project(x), rotary, angles);
-                x = layer.Finish(Attention.Attend(q, k, v, bias), x);
+                x = layer.Finish(Attention.Attend(q, k, v, bias), x).MoveToOuterDisposeScope();
             }
 
             x = x * mask.unsqueeze(-1).to_type(x.dtype);
@@ -114,6 +115,7 @@ public sealed class NomicBertEncoder : nn.Module
         var x = cat([shared.expand(batch, -1, -1), own], 1); // (B, P+T, d)
         for (var i = 0; i < layers.Length; i++)
         {
+            using var scope = NewDisposeScope();
             var layer = layers[i];
             var projected = i == 0
                 ? cat([layer.Project(shared).expand(batch, -1, -1), layer.Project(own)], 1)
@@ -125,7 +127,7 @@ public sealed class NomicBertEncoder : nn.Module
                 x = x.narrow(1, prefixLength, textLength);
             }
 
-            x = layer.Finish(Attention.Attend(q, k, v, bias), x);
+            x = layer.Finish(Attention.Attend(q, k, v, bias), x).MoveToOuterDisposeScope();
         }
 
         return x;
@@ -142,10 +144,11 @@ public sealed class NomicBertEncoder : nn.Module
         var (keys, values) = (new Tensor[layers.Length], new Tensor[layers.Length]);
         for (var i = 0; i < layers.Length; i++)
         {
+            using var scope = NewDisposeScope();
             var (q, k, v) = layers[i].Heads(layers[i].Project(x), rotary, angles);
-            (keys[i], values[i]) = (k.squeeze(0), v.squeeze(0)); // (H, P, d/H)
+            (keys[i], values[i]) = (k.squeeze(0).MoveToOuterDisposeScope(), v.squeeze(0).MoveToOuterDisposeScope()); // (H, P, d/H)
             if (i < layers.Length - 1)
-                x = layers[i].Finish(Attention.Attend(q, k, v, null), x);
+                x = layers[i].Finish(Attention.Attend(q, k, v, null), x).MoveToOuterDisposeScope();
         }
 
         return new PrefixState(keys, values, unrotated);
@@ -161,8 +164,9 @@ public sealed class NomicBertEncoder : nn.Module
         var bias = Attention.KeyBias(mask, x.dtype);
         for (var i = 0; i < layers.Length; i++)
         {
+            using var scope = NewDisposeScope();
             var (q, k, v) = layers[i].Heads(layers[i].Project(x), rotary, angles);
-            x = layers[i].Finish(Attention.AttendWithPrefix(q, prefix.Keys[i], prefix.Values[i], k, v, bias), x);
+            x = layers[i].Finish(Attention.AttendWithPrefix(q, prefix.Keys[i], prefix.Values[i], k, v, bias), x).MoveToOuterDisposeScope();
         }
 
         return x;

@@ -54,7 +54,7 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
         }
         catch (UsageException mistake)
         {
-            await error.WriteLineAsync($"cde: {OneLine(mistake.Message)}").ConfigureAwait(false);
+            await error.WriteLineAsync($"cde: {FailureReason.OneLine(mistake.Message)}").ConfigureAwait(false);
             await error.WriteLineAsync($"     ./cde {(words.Count > 0 && IsCommand(words[0]) ? words[0] + " " : "")}--help tells how it is written").ConfigureAwait(false);
             return WrongUsage;
         }
@@ -82,7 +82,7 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
                 await output.WriteAsync(Render(command, result, options.Json ? ".json" : "")).ConfigureAwait(false);
             if (result.Failure is null)
                 return Done;
-            await error.WriteLineAsync($"cde {command.Name}: {OneLine(result.Failure)}").ConfigureAwait(false);
+            await error.WriteLineAsync($"cde {command.Name}: {FailureReason.OneLine(result.Failure)}").ConfigureAwait(false);
             return Failed;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -100,7 +100,7 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
 
     private async Task<int> FailAsync(string who, Exception failure)
     {
-        await error.WriteLineAsync($"{who}: {Reason(failure)}").ConfigureAwait(false);
+        await error.WriteLineAsync($"{who}: {FailureReason.Of(failure)}{(FailureReason.IsKnown(failure) ? "" : " (CDE_TRACE=1 shows where)")}").ConfigureAwait(false);
         if (Environment.GetEnvironmentVariable("CDE_TRACE") is { Length: > 0 })
             await error.WriteLineAsync(failure.ToString()).ConfigureAwait(false);
         return Failed;
@@ -122,17 +122,4 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
 
     private static bool IsCommand(string word) =>
         CommandCatalog.All.Any(command => command.Name == word);
-
-    /// <summary>The reason of a failure in one line. What users cannot act on names its type and how to see more.</summary>
-    private static string Reason(Exception failure) => failure switch
-    {
-        CdeException told => OneLine(told.Message),
-        DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException } =>
-            OneLine((failure.InnerException as DllNotFoundException ?? failure).Message),
-        JsonException or IOException or UnauthorizedAccessException => OneLine(failure.Message),
-        OutOfMemoryException => "out of memory: take a smaller batch, corpus or model",
-        _ => $"{failure.GetType().Name}: {OneLine(failure.Message)} (CDE_TRACE=1 shows where)",
-    };
-
-    private static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 }

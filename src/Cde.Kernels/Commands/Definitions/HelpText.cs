@@ -64,11 +64,16 @@ public static class HelpText
             if (parameter.DefaultText.Length > 0)
                 notes.Add($"default {parameter.DefaultText}");
             var help = parameter.Help + (notes.Count > 0 ? $" ({string.Join("; ", notes)})" : "");
-            text.Append($"  {left,-28}{(left.Length > 27 ? "\n" + new string(' ', 30) : "")}{Wrap(help, 30)}\n");
+            AppendLine(text, left, help);
         }
     }
 
-    private static string Wrap(string text, int indent)
+    /// <summary>One line of a list in two columns; a long right side is wrapped.</summary>
+    internal static void AppendLine(StringBuilder text, string left, string right) =>
+        text.Append($"  {left,-28}{(left.Length > 27 ? "\n" + new string(' ', 30) : "")}{Wrap(right, 30)}\n");
+
+    /// <summary>A text in lines of at most a hundred characters; the second line and those after it are indented.</summary>
+    internal static string Wrap(string text, int indent)
     {
         var wrapped = new StringBuilder();
         var column = indent;

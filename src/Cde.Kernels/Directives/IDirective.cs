@@ -38,6 +38,12 @@ public interface IDirective
     /// <summary>The languages that exist once the line has run: connections by name. Later lines of the same cell may select them.</summary>
     IEnumerable<string> Declares(DirectiveArguments arguments) => [];
 
+    /// <summary>
+    /// The language of the lines that follow, where the line is a selector of that language rather than something to run: what stands behind
+    /// the name is then given to the language. Null where the line runs.
+    /// </summary>
+    string? Selects(DirectiveArguments arguments) => null;
+
     /// <summary>Runs the line.</summary>
     /// <exception cref="Cde.Workbench.CdeException">It failed; the reason in one line.</exception>
     Task RunAsync(DirectiveContext context);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cde.Kernels.Cells;
 using Cde.Kernels.Languages;
 using Cde.Workbench;
@@ -13,62 +12,43 @@ internal static class ReferenceValue
     /// <param name="given">Where it stands.</param>
     /// <param name="context">The magic that asks.</param>
     /// <exception cref="CellFailedException">It names no variable, or the front end takes no input.</exception>
-    public static object? Of(Reference reference, DirectiveArgument given, DirectiveContext context) => reference switch
+    public static object? Of(Reference reference, DirectiveArgument given, DirectiveContext context)
     {
-        InputReference input => Ask(input, given, context),
-        VariableReference { Language: { } language } variable => In(language, variable, given, context),
-        VariableReference variable => In(variable, given, context),
-        _ => throw new NotSupportedException(reference.GetType().Name),
-    };
+        try
+        {
+            return reference switch
+            {
+                InputReference input => context.Cell.Output.ReadLine(
+                    input.Prompt.Length > 0 ? input.Prompt : given.Parameter.Name, input.IsPassword, context.Cell.Cancellation),
+                VariableReference { Variable: { Language: { } language, Name: var name } } =>
+                    ValueSharing.Take(LanguageCatalog.Find(context.Host.Languages, language), name).Value,
+                VariableReference { Variable.Name: var name } => InCell(name, context),
+                _ => throw new NotSupportedException(reference.GetType().Name),
+            };
+        }
+        catch (CdeException missing) when (missing is not CellFailedException)
+        {
+            throw context.Error(given.Word, $"{given.Word.Value}: {missing.Message}", missing);
+        }
+    }
 
-    /// <summary>A text, number or truth value as text; null for anything else.</summary>
-    public static string? AsText(object? value) => value switch
-    {
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        char letter => letter.ToString(),
-        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-        Enum or Guid or Uri or FileSystemInfo => value.ToString(),
-        _ => null,
-    };
+    /// <summary>A text, number, date or truth value as text; null for anything else.</summary>
+    public static string? AsText(object? value) => value is string or bool or IFormattable or Uri or Version or FileSystemInfo ? ValueForms.AsText(value, "") : null;
 
     /// <summary>The type of a value in words.</summary>
     public static string TypeName(object? value) => value is null ? "null" : $"a value of type {value.GetType().Name}";
 
-    private static string Ask(InputReference input, DirectiveArgument given, DirectiveContext context)
-    {
-        try
-        {
-            return context.Cell.Output.ReadLine(input.Prompt.Length > 0 ? input.Prompt : given.Parameter.Name, input.IsPassword, context.Cell.Cancellation);
-        }
-        catch (CdeException refused) when (refused is not CellFailedException)
-        {
-            throw context.Error(given.Word, $"{given.Word.Value}: {refused.Message}", refused);
-        }
-    }
-
-    private static object? In(string language, VariableReference reference, DirectiveArgument given, DirectiveContext context)
-    {
-        var found = context.Host.FindLanguage(language) ?? throw context.Error(
-            given.Word, $"{given.Word.Value}: there is no language {language} ({NearestNames.Suggest(language, context.Host.Languages.Select(known => known.Name))})");
-        if (found is not IVariables variables)
-            throw context.Error(given.Word, $"{given.Word.Value}: {found.DisplayName} has no variables");
-        return variables.TryGet(reference.Name, out var variable)
-            ? variable.Value
-            : throw context.Error(
-                given.Word, $"{given.Word.Value}: {found.DisplayName} has no variable {reference.Name} ({NearestNames.Suggest(reference.Name, variables.List().Select(known => known.Name))})");
-    }
-
     /// <summary>In the cell's language; else a result kept with <c>--as</c>.</summary>
-    private static object? In(VariableReference reference, DirectiveArgument given, DirectiveContext context)
+    private static object? InCell(string name, DirectiveContext context)
     {
-        if (context.Host.FindLanguage(context.Language) is IVariables own && own.TryGet(reference.Name, out var variable))
+        var own = LanguageCatalog.Find(context.Host.Languages, context.Language);
+        if (own is IVariables variables && variables.TryGet(name, out var variable))
             return variable.Value;
-        if (context.Cell.Session.Kept.TryGetValue(reference.Name, out var kept))
+        if (context.Cell.Session.Kept.TryGetValue(name, out var kept))
             return kept;
-        var elsewhere = context.Host.Languages.FirstOrDefault(language => language is IVariables variables && variables.TryGet(reference.Name, out _));
-        if (elsewhere is not null)
-            throw context.Error(given.Word, $"{given.Word.Value}: {context.Language} has no such variable, {elsewhere.Name} has: write @{elsewhere.Name}:{reference.Name}");
-        return In(context.Language, reference, given, context);
+        var elsewhere = context.Host.Languages.FirstOrDefault(language => language is IVariables others && others.TryGet(name, out _));
+        return elsewhere is null
+            ? ValueSharing.Take(own, name).Value
+            : throw new CdeException($"{own.Name} has no variable \"{name}\", {elsewhere.Name} has: write @{elsewhere.Name}:{name}");
     }
 }

@@ -45,7 +45,7 @@ internal sealed class FakeNotebook : IDirectiveHost, IDisposable
             {
                 var context = new CellContext(cell, Output, Session, TestContext.Current.CancellationToken) { LinesBefore = part.Line - 1 };
                 if (part is CodePart code)
-                    await (this.FindLanguage(code.Language) ?? throw new CdeException(code.Language)).RunAsync(code.Code, context);
+                    await (LanguageCatalog.TryFind(_languages, code.Language) ?? throw new CdeException(code.Language)).RunAsync(code.Code, context);
                 else
                     await DirectiveRunner.RunAsync((DirectivePart)part, context, this, endings);
             }

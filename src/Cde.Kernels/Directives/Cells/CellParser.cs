@@ -1,4 +1,5 @@
 using Cde.Kernels.Cells;
+using Cde.Kernels.Languages;
 using Cde.Workbench;
 
 namespace Cde.Kernels.Directives;
@@ -17,41 +18,58 @@ public sealed class CellParser(IDirectiveHost host)
         var parts = new List<CellPart>();
         var language = DefaultLanguage(cell);
         var arguments = "";
+        DirectiveLine? awaiting = null; // a magic that takes the text below it
         var declared = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var piece in CellPiece.Split(cell.Code, cell.Name))
         {
             if (piece.Directive is not { } line)
             {
                 var code = cell.Code[piece.Start..piece.End];
-                if (!IsEmpty(language, code))
-                    parts.Add(new CodePart(language, code, arguments, piece.Start, piece.End, piece.Line));
+                if (IsEmpty(language, code))
+                    continue;
+                parts.Add(new CodePart(language, code, arguments, piece.Start, piece.End, piece.Line));
+                awaiting = null;
+                continue;
             }
-            else if (SelectedLanguage(line, declared) is { } selected)
+
+            RequireText(awaiting);
+            if (SelectedLanguage(line, declared) is { } selected)
             {
                 if (line.Arguments is "-h" or "--help")
                     parts.Add(SelectorHelp.For(selected, line, language));
                 (language, arguments) = (selected, line.Arguments);
             }
+            else if (Directive(line, language, declared) is var magic && !magic.Arguments.AsksHelp && magic.Directive.Selects(magic.Arguments) is { } text)
+            {
+                (language, arguments, awaiting) = (text, line.Arguments, line);
+            }
             else
             {
-                parts.Add(Directive(line, language, declared));
+                parts.Add(magic);
             }
         }
 
+        RequireText(awaiting);
         return parts;
+    }
+
+    private static void RequireText(DirectiveLine? awaiting)
+    {
+        if (awaiting is not null)
+            throw awaiting.Error(awaiting.Words[0], $"#!{awaiting.Name}: there is no text below it");
     }
 
     private string DefaultLanguage(CellRequest cell)
     {
         if (cell.Language is not { } wanted)
             return host.Languages[0].Name;
-        return host.FindLanguage(wanted)?.Name
+        return LanguageCatalog.TryFind(host.Languages, wanted)?.Name
             ?? throw new CellFailedException(new CellError(
                 DirectiveLine.UsageError, $"{cell.Name}: there is no language {wanted} ({NearestNames.Suggest(wanted, host.Languages.Select(language => language.Name))})", []));
     }
 
     private string? SelectedLanguage(DirectiveLine line, HashSet<string> declared) =>
-        host.Directives.Find(line.Name) is not null ? null : host.FindLanguage(line.Name)?.Name ?? (declared.TryGetValue(line.Name, out var name) ? name : null);
+        host.Directives.Find(line.Name) is not null ? null : LanguageCatalog.TryFind(host.Languages, line.Name)?.Name ?? (declared.TryGetValue(line.Name, out var name) ? name : null);
 
     private DirectivePart Directive(DirectiveLine line, string language, HashSet<string> declared)
     {

@@ -1,3 +1,6 @@
+using Cde.Kernels.Cells;
+using Cde.Kernels.Languages;
+
 namespace Cde.Kernels.Directives;
 
 /// <summary>What a language's services are asked about: all code of that language in a cell.</summary>
@@ -41,13 +44,27 @@ public sealed record LanguageCode(string Language, string Code)
         var pieces = new List<(CellPiece, string)>();
         foreach (var piece in CellPiece.Split(cell))
         {
-            if (piece.Directive is { } line && host.Directives.Find(line.Name) is null && host.FindLanguage(line.Name) is { } selected)
-                current = selected.Name;
+            if (piece.Directive is { } line)
+                current = Selected(host, line) ?? current;
             pieces.Add((piece, current));
         }
 
         return pieces;
     }
 
-    private static string Default(IDirectiveHost host, string? language) => (language is null ? null : host.FindLanguage(language)?.Name) ?? host.Languages[0].Name;
+    private static string? Selected(IDirectiveHost host, DirectiveLine line)
+    {
+        if (host.Directives.Find(line.Name) is not { } directive)
+            return LanguageCatalog.TryFind(host.Languages, line.Name)?.Name;
+        try
+        {
+            return directive.Selects(ArgumentBinder.Bind(directive, line));
+        }
+        catch (CellFailedException)
+        {
+            return null; // unfinished
+        }
+    }
+
+    private static string Default(IDirectiveHost host, string? language) => (language is null ? null : LanguageCatalog.TryFind(host.Languages, language)?.Name) ?? host.Languages[0].Name;
 }

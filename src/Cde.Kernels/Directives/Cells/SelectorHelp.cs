@@ -19,7 +19,7 @@ internal sealed class SelectorHelp(string language) : IDirective
 
     public Task RunAsync(DirectiveContext context)
     {
-        context.Show(Of(language, context.Host.FindLanguage(language)));
+        context.Show(Of(language, LanguageCatalog.TryFind(context.Host.Languages, language)));
         return Task.CompletedTask;
     }
 

@@ -1,12 +1,13 @@
+using Cde.Kernels.Languages;
+
 namespace Cde.Kernels.Directives;
 
 /// <summary>A value that a directive's line does not hold itself.</summary>
 public abstract record Reference;
 
 /// <summary>A variable: <c>@name</c> or <c>@language:name</c>.</summary>
-/// <param name="Language">The language it lives in; the cell's language at that line where null.</param>
-/// <param name="Name">Its name.</param>
-public sealed record VariableReference(string? Language, string Name) : Reference;
+/// <param name="Variable">Its name, and its language; the cell's language at that line where that is null.</param>
+public sealed record VariableReference(ValueReference Variable) : Reference;
 
 /// <summary>A question to the person at the front end: <c>@input</c>, <c>@password</c>, with a prompt as text or as <c>{"prompt": ...}</c>.</summary>
 /// <param name="Prompt">What to ask; the option's name where empty.</param>

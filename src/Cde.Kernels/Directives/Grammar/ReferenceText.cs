@@ -13,14 +13,14 @@ internal static class ReferenceText
             colon++;
         var first = line[(start + 1)..colon];
         if (colon == end || line[colon] != ':')
-            return Word(colon, first is "input" or "password" ? new InputReference("", first == "password") : new VariableReference(null, first), first.Length > 0);
+            return Word(colon, first is "input" or "password" ? new InputReference("", first == "password") : new VariableReference(new(null, first)), first.Length > 0);
 
         if (first is "input" or "password")
             return ReadPrompt(line, start, colon + 1, end, first == "password");
         var last = colon + 1;
         while (last < end && !char.IsWhiteSpace(line[last]))
             last++;
-        return Word(last, new VariableReference(first, line[(colon + 1)..last]), first.Length > 0 && last > colon + 1);
+        return Word(last, new VariableReference(new(first, line[(colon + 1)..last])), first.Length > 0 && last > colon + 1);
 
         DirectiveWord Word(int stop, Reference reference, bool isWhole) => new(DirectiveWordKind.Reference, start, stop, line[start..stop])
         {

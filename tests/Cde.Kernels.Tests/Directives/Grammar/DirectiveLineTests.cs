@@ -50,7 +50,7 @@ public class DirectiveLineTests
 
         Assert.Equal(
             [
-                new VariableReference(null, "docs"), new VariableReference("fsharp", "docs"), new InputReference("", false), new InputReference("Your name", false),
+                new VariableReference(new(null, "docs")), new VariableReference(new("fsharp", "docs")), new InputReference("", false), new InputReference("Your name", false),
                 new InputReference("Key", true), new InputReference("Secret", true),
             ],
             words.Where(word => word.Kind == DirectiveWordKind.Reference).Select(word => word.Reference));

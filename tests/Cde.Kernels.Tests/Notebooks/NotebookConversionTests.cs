@@ -1,4 +1,3 @@
-using System.Text;
 using Cde.Kernels.Notebooks;
 
 namespace Cde.Kernels.Tests.Notebooks;

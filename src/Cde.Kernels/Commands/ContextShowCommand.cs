@@ -1,6 +1,6 @@
+using System.Text.Json.Serialization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
-using Cde.Workbench;
 using Cde.Workbench.Embedding;
 
 namespace Cde.Kernels.Commands;
@@ -20,9 +20,7 @@ public sealed class ContextShowCommand : Command<ContextShowOptions, ContextResu
     /// <inheritdoc/>
     public override Task<ContextResult> RunAsync(ContextShowOptions options, Session session, CancellationToken cancellation)
     {
-        var folder = SavedContexts.Find(options.Name)
-            ?? throw new CdeException($"{options.Name}: no saved context of this name, hash or folder ({NearestNames.Suggest(options.Name, SavedContexts.Names())})");
-        var context = CorpusContext.Load(folder);
+        var (context, folder) = session.SavedContext(options.Name);
         return Task.FromResult(ContextResult.Of(context, folder) with
         {
             Provenance = new Provenance
@@ -42,13 +40,13 @@ public sealed class ContextShowCommand : Command<ContextShowOptions, ContextResu
 public sealed record ContextShowOptions : CommandOptions
 {
     /// <summary>Which context.</summary>
-    [Argument(0, "The context's name, hash or folder", Required = true)]
+    [Argument(0, "The context's name, hash or folder", Required = true, Completes = Completes.SavedContexts)]
     public string Name { get; init; } = "";
 }
 
 /// <summary>A context.</summary>
 /// <param name="Hash">Its hash: documents, sampler, seed, model and vectors.</param>
-/// <param name="Folder">Where it is saved.</param>
+/// <param name="Folder">Where it is saved; empty for one that a notebook made and did not save.</param>
 /// <param name="Model">The model whose first stage made it.</param>
 /// <param name="Corpus">The corpus that was sampled.</param>
 /// <param name="Sampler">The sampler.</param>
@@ -61,10 +59,17 @@ public sealed record ContextResult(
     string Hash, string Folder, string Model, string Corpus, string Sampler, long Seed, int Size, int TokensPerDocument, int Dimension,
     IReadOnlyList<string> DocumentIds) : CommandResult
 {
+    /// <summary>The context itself.</summary>
+    [JsonIgnore]
+    public CorpusContext? Context { get; init; }
+
     /// <summary>A saved context as a result.</summary>
     public static ContextResult Of(CorpusContext context, string folder) => new(
         context.Hash, folder, context.ModelName, context.CorpusName, context.Sampler, context.Seed, context.Size, context.TokensPerDocument, context.Dimension,
-        context.DocumentIds);
+        context.DocumentIds)
+    {
+        Context = context,
+    };
 
     /// <inheritdoc/>
     public override View Describe() => new(
@@ -72,7 +77,7 @@ public sealed record ContextResult(
             ["", "context"],
             [
                 ["hash", Hash],
-                ["folder", Folder],
+                ["folder", Folder.Length > 0 ? Folder : "not saved"],
                 ["model", Model],
                 ["corpus", Corpus],
                 ["sampler", $"{Sampler}, seed {Seed}"],

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Workbench.Embedding;
@@ -36,18 +37,28 @@ public sealed class EmbedCommand : Command<EmbedCommandOptions, EmbedResult>
         using var embedder = Loading.Embedder(model, context);
         var settings = new EmbedOptions { PromptName = options.Prompt, MaxTokens = options.MaxTokens, Cache = options.Texts.Count > 0 ? null : EmbeddingCache.Default };
         var started = Stopwatch.GetTimestamp();
-        using var matrix = options.Texts.Count > 0
+        var matrix = options.Texts.Count > 0
             ? await embedder.EmbedAsync(options.Texts, settings, session.Progress, cancellation).ConfigureAwait(false)
             : await embedder.EmbedAsync(corpus, settings, session.Progress, cancellation).ConfigureAwait(false);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        if (options.Out is { } path)
-            matrix.Save(path);
-        return new EmbedResult(
+        var result = new EmbedResult(
             matrix.Count, matrix.Dimension, options.Out, seconds, matrix.Work?.Tokens, matrix.Work?.PaddingTax,
             options.Texts.Count > 0 ? [.. Enumerable.Range(0, matrix.Count).Select(row => matrix[row].ToArray())] : null)
         {
+            Matrix = matrix,
             Provenance = Loading.Provenance(options, model, corpus, context),
         };
+        try
+        {
+            if (options.Out is { } path)
+                matrix.Save(path);
+            return result;
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
     }
 }
 
@@ -67,7 +78,7 @@ public sealed record EmbedCommandOptions : ContextOptions
     public int? MaxTokens { get; init; }
 }
 
-/// <summary>What was embedded.</summary>
+/// <summary>What was embedded. It owns its matrix: who keeps it disposes of it.</summary>
 /// <param name="Count">Vectors.</param>
 /// <param name="Dimension">Their width.</param>
 /// <param name="Path">The file that was written; null where none was asked for.</param>
@@ -76,8 +87,16 @@ public sealed record EmbedCommandOptions : ContextOptions
 /// <param name="PaddingTax">Share of the computed positions that were padding, 0 to 1; null where the matrix was cached.</param>
 /// <param name="Vectors">The vectors of texts given on the command line; null for a corpus.</param>
 public sealed record EmbedResult(
-    int Count, int Dimension, string? Path, double Seconds, long? Tokens, double? PaddingTax, IReadOnlyList<float[]>? Vectors) : CommandResult
+    int Count, int Dimension, string? Path, double Seconds, long? Tokens, double? PaddingTax, IReadOnlyList<float[]>? Vectors)
+    : CommandResult, IDisposable
 {
+    /// <summary>The vectors with their ids; in a mapped file where the corpus is large.</summary>
+    [JsonIgnore]
+    public EmbeddingMatrix? Matrix { get; init; }
+
+    /// <summary>Releases the matrix.</summary>
+    public void Dispose() => Matrix?.Dispose();
+
     /// <inheritdoc/>
     public override View Describe()
     {

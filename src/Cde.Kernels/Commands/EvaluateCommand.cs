@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Workbench.Corpora;
@@ -36,7 +37,7 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
         var measures = options.Measures.Count > 0 ? [.. options.Measures.SelectMany(list => list.Split(',')).Select(Measure.Parse)] : Measure.Default;
         var task = session.Task(options.Corpus);
         var (run, provenance) = options.Run is { } file
-            ? (RunFile.Read(file), new Provenance { Corpus = task.Corpus.Name, CorpusHash = task.Corpus.Hash })
+            ? (session.Run(file), new Provenance { Corpus = task.Corpus.Name, CorpusHash = task.Corpus.Hash })
             : await SearchAsync(task, options, session, cancellation).ConfigureAwait(false);
         if (options.SaveRun is { } path)
             RunFile.Write(path, run);
@@ -46,7 +47,7 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
             var interval = scores.Interval(measure, seed: options.Seed);
             return new MeasureLine(measure.Name, scores[measure], interval.Low, interval.High);
         });
-        return new EvaluateResult(task.Name, run.Name, [.. lines], scores.Rule) { Provenance = provenance };
+        return new EvaluateResult(task.Name, run.Name, [.. lines], scores.Rule) { Provenance = provenance, Ranking = run };
     }
 
     private static async Task<(RankedRun Run, Provenance Provenance)> SearchAsync(
@@ -83,7 +84,7 @@ public sealed record EvaluateOptions : ContextOptions
     public int Depth { get; init; } = 100;
 
     /// <summary>A run to score in place of a search.</summary>
-    [Option("Score this TREC run file instead of searching", ValueName = "FILE", Completes = Completes.Files)]
+    [Option("Score this TREC run file instead of searching", ValueName = "FILE", Completes = Completes.Runs)]
     public string? Run { get; init; }
 
     /// <summary>Where the run is written.</summary>
@@ -98,6 +99,10 @@ public sealed record EvaluateOptions : ContextOptions
 /// <param name="Rule">How ties, missing queries and the query's own document were counted.</param>
 public sealed record EvaluateResult(string Task, string Run, IReadOnlyList<MeasureLine> Measures, string Rule) : CommandResult
 {
+    /// <summary>The run that was scored.</summary>
+    [JsonIgnore]
+    public RankedRun? Ranking { get; init; }
+
     /// <inheritdoc/>
     public override View Describe() => new(
         new Table(

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Workbench.Contexts;
@@ -33,6 +34,7 @@ public sealed class MinicorpusCommand : Command<MinicorpusOptions, MinicorpusRes
                 [.. sample.Rows.Select(sample.Source.GetId)],
                 [.. sample.Documents.Take(options.Show).Select(document => new ShownDocument(document.Id, document.FullText))])
             {
+                Sample = sample,
                 Provenance = new Provenance { Seed = options.Seed, Corpus = sample.Source.Name, CorpusHash = sample.Source.Hash },
             };
         },
@@ -64,6 +66,10 @@ public sealed record MinicorpusOptions : CorpusOptions
 public sealed record MinicorpusResult(
     string Corpus, string Sampler, long Seed, IReadOnlyList<string> DocumentIds, IReadOnlyList<ShownDocument> Documents) : CommandResult
 {
+    /// <summary>The minicorpus itself.</summary>
+    [JsonIgnore]
+    public Minicorpus? Sample { get; init; }
+
     /// <inheritdoc/>
     public override View Describe() => new(
         new Paragraph($"{DocumentIds.Count} documents ({DocumentIds.Distinct().Count()} different ones) of {Corpus}, sampler {Sampler}, seed {Seed}"),

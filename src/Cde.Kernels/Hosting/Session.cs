@@ -13,6 +13,7 @@ public sealed class Session(IDisplay display, TimeProvider? time = null) : IDisp
 {
     private Store _store = new();
     private bool _isOwner = true;
+    private readonly ConcurrentDictionary<string, object> _lent = new(StringComparer.Ordinal);
     private ThrottledProgress? _progress;
 
     /// <summary>Where commands show things.</summary>
@@ -35,6 +36,17 @@ public sealed class Session(IDisplay display, TimeProvider? time = null) : IDisp
 
     /// <summary>Keeps a result under a name; an earlier one of that name is forgotten.</summary>
     public void Keep(string name, object value) => _store.Kept[name] = value;
+
+    /// <summary>
+    /// Lends the running command an object in place of something it would load by name: <c>--corpus @docs</c>. It is seen through this
+    /// session alone and stays its owner's.
+    /// </summary>
+    /// <param name="name">What the command's option says: <c>@docs</c>.</param>
+    /// <param name="value">The object.</param>
+    public void Lend(string name, object value) => _lent[name] = value;
+
+    /// <summary>The object that was lent under a name; null where there is none of that type.</summary>
+    public T? Lent<T>(string name) where T : class => _lent.GetValueOrDefault(name) as T;
 
     /// <summary>What was loaded under this key, or loads it now. The session owns it and disposes of it when it ends.</summary>
     /// <param name="key">The kind and every option that makes a difference, such as <c>model cde-mini cpu Float32</c>.</param>

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Cde.Kernels.Commands;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
-using Cde.Workbench;
 
 namespace Cde.Kernels.Shell;
 
@@ -65,21 +63,13 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
         using var session = new Session(new ShellDisplay(output, error, isTerminal, options.Quiet));
         try
         {
-            cancellation.ThrowIfCancellationRequested();
             if (options.As is { } wanted)
                 KeptResults.PathOf(wanted, ""); // refuses a bad name before the work
-            var result = await command.InvokeAsync(options, session, cancellation).ConfigureAwait(false);
-            session.EndProgress();
-            if (options.As is { } name)
-                KeptResults.Save(name, command.Name, result);
-            if (options.Out is { } path && !command.WritesOut)
-            {
-                AtomicFile.WriteAllText(path, Render(command, result, Path.GetExtension(path)));
-                session.Display.Note($"written to {path}");
-            }
-
-            if (options.Json || options.Out is null || command.WritesOut)
-                await output.WriteAsync(Render(command, result, options.Json ? ".json" : "")).ConfigureAwait(false);
+            var run = await CommandRun.RunAsync(command, options, session, Keep, cancellation).ConfigureAwait(false);
+            var result = run.Result;
+            using var owned = result as IDisposable;
+            if (run.IsShown)
+                await output.WriteAsync(run.Text(width)).ConfigureAwait(false);
             if (result.Failure is null)
                 return Done;
             await error.WriteLineAsync($"cde {command.Name}: {FailureReason.OneLine(result.Failure)}").ConfigureAwait(false);
@@ -87,14 +77,18 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            session.EndProgress();
             await error.WriteLineAsync($"cde {command.Name}: interrupted").ConfigureAwait(false);
             return StopSignals.Interrupted;
         }
         catch (Exception failure) when (failure is not UsageException)
         {
-            session.EndProgress();
             return await FailAsync($"cde {command.Name}", failure).ConfigureAwait(false);
+        }
+
+        Task Keep(string name, CommandResult result)
+        {
+            KeptResults.Save(name, command.Name, result);
+            return Task.CompletedTask;
         }
     }
 
@@ -112,13 +106,6 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
         await output.WriteAsync(text).ConfigureAwait(false);
         return Done;
     }
-
-    private string Render(CommandDefinition command, CommandResult result, string extension) => extension.ToLowerInvariant() switch
-    {
-        ".json" => JsonOutput.Write(command.Name, result),
-        ".html" or ".htm" => HtmlRenderer.Page($"cde {command.Name}", result.Describe()),
-        _ => result is ReferenceResult page ? page.Markdown : TextRenderer.Render(result.Describe(), width),
-    };
 
     private static bool IsCommand(string word) =>
         CommandCatalog.All.Any(command => command.Name == word);

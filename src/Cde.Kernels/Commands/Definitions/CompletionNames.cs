@@ -1,3 +1,4 @@
+using Cde.Workbench.Contexts;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Models;
 
@@ -10,6 +11,8 @@ public static class CompletionNames
     public static IEnumerable<string> Of(ParameterDefinition parameter) => parameter.Completes switch
     {
         Completes.Corpora => DatasetCatalog.List().Select(card => card.Name),
+        Completes.Contexts => [Loading.Own, Loading.None, RandomStringsSampler.SamplerName, .. SavedContexts.Names(), .. DatasetCatalog.List().Select(card => card.Name)],
+        Completes.SavedContexts => SavedContexts.Names(),
         Completes.Models => KnownModels.List.Select(card => card.Name),
         _ => parameter.Choices,
     };

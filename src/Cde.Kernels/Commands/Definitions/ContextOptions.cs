@@ -4,7 +4,7 @@ namespace Cde.Kernels.Commands;
 public record ContextOptions : ModelOptions
 {
     /// <summary>The context.</summary>
-    [Option("Context: own (sampled from the corpus), none, random-strings, a corpus' name, or a saved context's name, hash or folder", ValueName = "NAME")]
+    [Option("Context: own (sampled from the corpus), none, random-strings, a corpus' name, or a saved context's name, hash or folder", ValueName = "NAME", Completes = Completes.Contexts)]
     public string Context { get; init; } = "own";
 
     /// <summary>Documents in the context.</summary>

@@ -14,17 +14,23 @@ internal static class Loading
     public const string Own = "own", None = "none";
 
     /// <summary>The dataset that a corpus name or path stands for.</summary>
-    public static Dataset Dataset(this Session session, string corpus) => session.Load($"dataset {corpus}", () => DatasetCatalog.Open(corpus, progress: session.Progress));
+    /// <exception cref="CdeException">There is none of that name, or documents were lent, which are no dataset.</exception>
+    public static Dataset Dataset(this Session session, string corpus) => session.Lent<Dataset>(corpus) ?? (session.Lent<object>(corpus) is { } lent
+        ? throw new CdeException($"{corpus}: a dataset is needed, with card and queries; {lent.GetType().Name} is none")
+        : session.Load($"dataset {corpus}", () => DatasetCatalog.Open(corpus, progress: session.Progress)));
 
     /// <summary>The documents of a corpus.</summary>
-    public static Corpus Corpus(this Session session, string corpus) => session.Dataset(corpus).Corpus();
+    public static Corpus Corpus(this Session session, string corpus) =>
+        session.Lent<Corpus>(corpus) ?? session.Lent<RetrievalTask>(corpus)?.Corpus ?? session.Dataset(corpus).Corpus();
 
     /// <summary>The task of a corpus: documents, queries and judgements.</summary>
     /// <exception cref="CdeException">It has documents alone.</exception>
-    public static RetrievalTask Task(this Session session, string corpus) => session.Dataset(corpus).Task();
+    public static RetrievalTask Task(this Session session, string corpus) => session.Lent<RetrievalTask>(corpus) ?? (session.Lent<Corpus>(corpus) is null
+        ? session.Dataset(corpus).Task()
+        : throw new CdeException($"{corpus} has documents alone, no queries and judgements; give a RetrievalTask"));
 
     /// <summary>The model that the options name.</summary>
-    public static EmbeddingModel Model(this Session session, ModelOptions options) => session.Load(
+    public static EmbeddingModel Model(this Session session, ModelOptions options) => session.Lent<EmbeddingModel>(options.Model) ?? session.Load(
         $"model {options.Model} {options.Device} {options.Precision}",
         () => KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision)));
 
@@ -38,6 +44,8 @@ internal static class Loading
                 : throw new CdeException($"--context {options.Context}: {model.Name} is a plain model and takes no context; leave the option out");
         }
 
+        if (session.Lent<CorpusContext>(options.Context) is { } lent)
+            return lent;
         switch (options.Context)
         {
             case None:
@@ -55,6 +63,20 @@ internal static class Loading
         Task<CorpusContext> BuildAsync(Corpus? source, IMinicorpusSampler sampler) => ContextBuilder.BuildAsync(
             model, source, sampler, options.ContextSize, options.Seed, progress: session.Progress, cancellationToken: cancellation);
     }
+
+    /// <summary>A saved context, and its folder; the folder is empty for one that is lent.</summary>
+    /// <exception cref="CdeException">There is none of that name.</exception>
+    public static (CorpusContext Context, string Folder) SavedContext(this Session session, string name)
+    {
+        if (session.Lent<CorpusContext>(name) is { } lent)
+            return (lent, "");
+        var folder = SavedContexts.Find(name)
+            ?? throw new CdeException($"{name}: no saved context of this name, hash or folder ({NearestNames.Suggest(name, SavedContexts.Names())})");
+        return (CorpusContext.Load(folder), folder);
+    }
+
+    /// <summary>The run of a TREC run file.</summary>
+    public static RankedRun Run(this Session session, string file) => session.Lent<RankedRun>(file) ?? RunFile.Read(file);
 
     /// <summary>An embedder over the model and context; the caller disposes of it.</summary>
     public static ITextEmbedder Embedder(EmbeddingModel model, CorpusContext? context) =>

@@ -54,4 +54,13 @@ public enum Completes
 
     /// <summary>Files and folders.</summary>
     Files,
+
+    /// <summary>Everything that <c>--context</c> takes: its own words, corpora, saved contexts.</summary>
+    Contexts,
+
+    /// <summary>Saved contexts alone.</summary>
+    SavedContexts,
+
+    /// <summary>TREC run files.</summary>
+    Runs,
 }

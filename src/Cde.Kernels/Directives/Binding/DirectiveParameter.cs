@@ -34,6 +34,9 @@ public sealed record DirectiveParameter(string Name, string Help)
     /// <summary>The only values allowed; any where empty.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>Files and folders complete it.</summary>
+    public bool IsPath { get; init; }
+
     /// <summary>The values that could stand, beside <see cref="Choices"/>; called when someone asks for completions.</summary>
     public Func<ValueQuestion, IEnumerable<CompletionEntry>>? Completions { get; init; }
 }

@@ -1,9 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Cde.Kernels.Commands;
 
-namespace Cde.Kernels.Shell;
+namespace Cde.Kernels.Commands;
 
 /// <summary>A result as one JSON object with the keys <c>command</c>, <c>result</c> and <c>provenance</c>.</summary>
 public static class JsonOutput

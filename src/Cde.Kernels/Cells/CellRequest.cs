@@ -13,6 +13,9 @@ public sealed record CellRequest(string Code)
     /// <summary>The subshell that runs it; null for the main one. Cells of one shell run one after another, those of different shells side by side.</summary>
     public string? Shell { get; init; }
 
+    /// <summary>The files whose import led to this cell, outermost first, as full paths; empty for a cell that someone sent.</summary>
+    public IReadOnlyList<string> ImportedFrom { get; init; } = [];
+
     /// <summary>Shows no result (<c>silent</c>); displays and streams are the caller's to drop.</summary>
     public bool IsSilent { get; init; }
 }

@@ -28,7 +28,7 @@ public static class DirectiveRunner
         catch (Exception failure) when (FailureReason.IsKnown(failure) && failure is not CellFailedException)
         {
             var line = part.Arguments.Line;
-            throw line.Error(line.Words[0], FailureReason.Of(failure), failure.GetType().Name, failure);
+            throw line.Error(line.Words[0], FailureReason.Of(failure), failure is UsageException ? DirectiveLine.UsageError : failure.GetType().Name, failure);
         }
     }
 }

@@ -14,9 +14,9 @@ internal sealed class FakeNotebook : IDirectiveHost, IDisposable
 
     public IReadOnlyList<ILanguage> Languages => _languages;
 
-    public DirectiveCatalog Directives { get; } = new();
+    public DirectiveCatalog Directives { get; private init; } = new();
 
-    public string Folder { get; init; } = Directory.GetCurrentDirectory();
+    public string Folder { get; } = Directory.CreateTempSubdirectory("cde-notebook-").FullName;
 
     public RecordedOutput Output { get; } = new();
 
@@ -25,6 +25,14 @@ internal sealed class FakeNotebook : IDirectiveHost, IDisposable
     public FakeLanguage CSharp => (FakeLanguage)_languages[0];
 
     public FakeLanguage FSharp => (FakeLanguage)_languages[1];
+
+    /// <summary>A notebook with the magics that every notebook has, and values.</summary>
+    public static FakeNotebook Standard()
+    {
+        var notebook = new FakeNotebook { Directives = StandardDirectives.Create() };
+        notebook.Add(new ValueLanguage());
+        return notebook;
+    }
 
     public void Add(ILanguage language)
     {
@@ -43,7 +51,7 @@ internal sealed class FakeNotebook : IDirectiveHost, IDisposable
         {
             foreach (var part in new CellParser(this).Parse(cell))
             {
-                var context = new CellContext(cell, Output, Session, TestContext.Current.CancellationToken) { LinesBefore = part.Line - 1 };
+                var context = new CellContext(cell, Output, Session, TestContext.Current.CancellationToken) { LinesBefore = part.Line - 1, SelectorArguments = (part as CodePart)?.SelectorArguments ?? "" };
                 if (part is CodePart code)
                     await (LanguageCatalog.TryFind(_languages, code.Language) ?? throw new CdeException(code.Language)).RunAsync(code.Code, context);
                 else
@@ -56,5 +64,9 @@ internal sealed class FakeNotebook : IDirectiveHost, IDisposable
         }
     }
 
-    public void Dispose() => Session.Dispose();
+    public void Dispose()
+    {
+        Session.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
 }

@@ -23,7 +23,7 @@ public sealed class ModelsInfoCommand : Command<ModelsInfoOptions, ModelInfoResu
             var model = session.Model(new ModelOptions { Model = options.Model });
             return new ModelInfoResult(
                 model.Name, model.Folder, model.Hash, model.Architecture, model.ParameterCount, model.Dimension, model.MaxTokens, model.Tokenizer.VocabularySize,
-                model.IsContextual, model.ContextSize, model.TokensPerDocument, model.ContextAttention?.ToString().ToLowerInvariant(), model.SplitIdentifiers, model.Prompts)
+                model.IsContextual, model.ContextSize, model.TokensPerDocument, model.ContextAttention?.ToString().ToLowerInvariant(), model.UsesStatistics, model.SplitIdentifiers, model.Prompts)
             {
                 Provenance = ComputeFacts.Add(new Provenance { Model = model.Name, ModelHash = model.Hash }),
             };
@@ -52,11 +52,12 @@ public sealed record ModelsInfoOptions : CommandOptions
 /// <param name="ContextSize">Documents in its context.</param>
 /// <param name="TokensPerDocument">Vectors a context document.</param>
 /// <param name="ContextAttention">How context positions attend; null for a plain model.</param>
+/// <param name="UsesStatistics">Its texts see in how many context documents each word piece occurs.</param>
 /// <param name="SplitIdentifiers">Identifiers are split at capitals first.</param>
 /// <param name="Prompts">Texts put in front, by name.</param>
 public sealed record ModelInfoResult(
     string Name, string Folder, string Hash, string Architecture, long ParameterCount, int Dimension, int MaxTokens, int VocabularySize, bool IsContextual,
-    int ContextSize, int TokensPerDocument, string? ContextAttention, bool SplitIdentifiers, IReadOnlyDictionary<string, string> Prompts) : CommandResult
+    int ContextSize, int TokensPerDocument, string? ContextAttention, bool UsesStatistics, bool SplitIdentifiers, IReadOnlyDictionary<string, string> Prompts) : CommandResult
 {
     /// <inheritdoc/>
     public override View Describe() => new(new Table(
@@ -70,8 +71,14 @@ public sealed record ModelInfoResult(
             ["width", Dimension.ToString(CultureInfo.InvariantCulture)],
             ["longest text", $"{MaxTokens} tokens"],
             ["vocabulary", $"{Shown.Count(VocabularySize)} pieces"],
-            ["context", IsContextual ? $"{ContextSize} documents of {TokensPerDocument} vectors, {ContextAttention} attention" : "none: a plain model"],
+            ["context", IsContextual ? Context() : "none: a plain model"],
             ["identifiers", SplitIdentifiers ? "split at capitals" : "as they are"],
             .. Prompts.Select(prompt => (string[])[$"prompt {prompt.Key}", $"\"{prompt.Value}\""]),
         ]));
+
+    private string Context()
+    {
+        var vectors = TokensPerDocument > 0 ? $" of {TokensPerDocument} vectors, {ContextAttention} attention" : "";
+        return $"{ContextSize} documents{vectors}{(UsesStatistics ? ", word statistics" : "")}";
+    }
 }

@@ -24,7 +24,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
         + "The corpus dotnet-api trains on all assemblies but the ten held-out ones.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Examples => ["train --out runs/mini --minutes 30", "train --out runs/plain --architecture bi-encoder --steps 1000"];
+    public override IReadOnlyList<string> Examples => ["train --out runs/mini --minutes 30", "train --out runs/plain --architecture bi-encoder --steps 1000", "train --out runs/words --architecture bi-encoder --context-statistics --context-size 512"];
 
     /// <inheritdoc/>
     public override bool WritesOut => true;
@@ -119,6 +119,10 @@ public sealed record TrainOptions : CommandOptions
     [Option("Documents in a context", Min = 1, Max = 4096)]
     public int ContextSize { get; init; } = Defaults.ContextSize;
 
+    /// <summary>Corpus statistics.</summary>
+    [Option("Let texts see in how many of the context's documents each word piece occurs; with --architecture bi-encoder that is all of the context (take 512 documents)")]
+    public bool ContextStatistics { get; init; }
+
     /// <summary>Null contexts.</summary>
     [Option("Share of the batches embedded with the null context", Min = 0, Max = 1)]
     public double NullContextShare { get; init; } = Defaults.NullContextShare;
@@ -182,6 +186,7 @@ public sealed record TrainOptions : CommandOptions
         Steps = Steps,
         BatchSize = BatchSize,
         ContextSize = ContextSize,
+        ContextStatistics = ContextStatistics,
         NullContextShare = NullContextShare,
         Width = Width,
         Layers = Layers,

@@ -54,7 +54,7 @@ public static class ContextBuilder
         var distinct = minicorpus.Rows.Distinct().Order().ToArray();
         var source = TextSource.Of(minicorpus.Source).Only(distinct);
         var prompt = TextSource.PromptText(encoder, options.PromptName, source.Prompt);
-        var (encoded, width) = FirstStage.Encode(encoder, source, prompt, options, progress, cancellationToken);
+        var (encoded, width, statistics) = FirstStage.Encode(encoder, source, prompt, options, progress, cancellationToken);
         var size = encoder.TokensPerDocument * width;
         var vectors = new float[checked(minicorpus.Size * size)];
         for (var slot = 0; slot < minicorpus.Size; slot++)
@@ -66,7 +66,7 @@ public static class ContextBuilder
         var origin = new ContextOrigin(
             minicorpus.Sampler, minicorpus.Seed, encoder.Name, encoder.Hash, minicorpus.Source.Name, minicorpus.Source.Hash, prompt,
             encoder.TokensPerDocument);
-        return new CorpusContext(origin, [.. minicorpus.Rows.Select(minicorpus.Source.GetId)], vectors, width);
+        return new CorpusContext(origin, [.. minicorpus.Rows.Select(minicorpus.Source.GetId)], vectors, width, statistics);
     }
 
     private static void RequireContextual(IEncoder encoder)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Cde.Workbench.Embedding;
 
 /// <summary>
-/// Embeds texts with a two-stage model given a <see cref="CorpusContext"/>: the second stage runs with the same context for documents and
+/// Embeds texts with a contextual model given a <see cref="CorpusContext"/>: the second stage runs with the same context for documents and
 /// queries, and only vectors made with the same context may be compared.
 /// </summary>
 public sealed class ContextualEmbedder : EncoderEmbedder
@@ -49,7 +49,7 @@ public sealed class ContextualEmbedder : EncoderEmbedder
             if (_prepared is null)
             {
                 using var vectors = Context.ToTensor(Encoder.Device);
-                _prepared = Encoder.Prepare(vectors);
+                _prepared = Encoder.Prepare(vectors, Context.Statistics);
             }
 
             return _prepared.PositionsPerText;

@@ -11,12 +11,12 @@ public sealed class CorpusContext
 {
     private readonly float[] _vectors;
 
-    internal CorpusContext(ContextOrigin origin, IReadOnlyList<string> documentIds, float[] vectors, int dimension)
+    internal CorpusContext(ContextOrigin origin, IReadOnlyList<string> documentIds, float[] vectors, int dimension, ContextStatistics? statistics = null)
     {
         var expected = (long)documentIds.Count * origin.TokensPerDocument * dimension;
         if (vectors.LongLength != expected)
             throw new ArgumentException($"{expected} numbers expected, {vectors.LongLength} found", nameof(vectors));
-        (Origin, DocumentIds, _vectors, Dimension) = (origin, documentIds, vectors, dimension);
+        (Origin, DocumentIds, _vectors, Dimension, Statistics) = (origin, documentIds, vectors, dimension, statistics);
         Hash = ComputeHash();
     }
 
@@ -53,6 +53,9 @@ public sealed class CorpusContext
     /// <summary>The first stage's vectors, (C*t, width) row by row, not normalised. Empty for the null context.</summary>
     public ReadOnlyMemory<float> Vectors => _vectors;
 
+    /// <summary>In how many of the documents each vocabulary id occurs; null for a model that does not ask for it, and for the null context.</summary>
+    public ContextStatistics? Statistics { get; }
+
     /// <summary>Whether this is the null context: the model's learned substitute stands in every slot.</summary>
     public bool IsNull => Size == 0;
 
@@ -84,9 +87,9 @@ public sealed class CorpusContext
             + $"({ContentHash.Short(encoder.Hash)}); a context fits the model that made it alone, build it again with this model");
     }
 
-    /// <summary>The vectors as a tensor of the caller's; null for the null context.</summary>
+    /// <summary>The vectors as a tensor of the caller's; null for the null context and where statistics are all there is.</summary>
     internal Tensor? ToTensor(Device device) =>
-        IsNull ? null : tensor(_vectors, [(long)Size * TokensPerDocument, Dimension], device: device);
+        _vectors.Length == 0 ? null : tensor(_vectors, [(long)Size * TokensPerDocument, Dimension], device: device);
 
     private string ComputeHash()
     {
@@ -95,6 +98,14 @@ public sealed class CorpusContext
             .Add(TokensPerDocument).Add(Dimension).Add(Size);
         foreach (var id in DocumentIds)
             hash.Add(id);
-        return hash.Add(_vectors.AsSpan()).ToHash();
+        hash.Add(_vectors.AsSpan());
+        if (Statistics is not null)
+        {
+            hash.Add("statistics").Add(Statistics.Documents).Add(Statistics.DocumentCounts.Length);
+            foreach (var count in Statistics.DocumentCounts.Span)
+                hash.Add(count);
+        }
+
+        return hash.ToHash();
     }
 }

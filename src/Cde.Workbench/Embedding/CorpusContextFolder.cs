@@ -10,6 +10,7 @@ internal static class CorpusContextFolder
     private const string Format = "cde-context-1";
     private const string ManifestName = "context.json";
     private const string VectorsName = "context.safetensors";
+    private const string CountsName = "document_counts";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static void Save(CorpusContext context, string folder) => AtomicFile.WriteDirectory(
@@ -35,7 +36,7 @@ internal static class CorpusContextFolder
             Text("prompt_text"), Value<int>(manifest, "tokens_per_document", path));
         var ids = ReadIds(manifest, path);
         var dimension = Value<int>(manifest, "dimension", path);
-        var context = new CorpusContext(origin, ids, ReadVectors(folder, (long)ids.Length * origin.TokensPerDocument, dimension), dimension);
+        var context = new CorpusContext(origin, ids, ReadVectors(folder, (long)ids.Length * origin.TokensPerDocument, dimension), dimension, ReadStatistics(manifest, folder, path));
         return context.Hash == Text("hash")
             ? context
             : throw new CdeException(
@@ -56,6 +57,7 @@ internal static class CorpusContextFolder
         ["prompt_text"] = context.Origin.PromptText,
         ["tokens_per_document"] = context.TokensPerDocument,
         ["dimension"] = context.Dimension,
+        ["statistics_documents"] = context.Statistics?.Documents,
         ["created_by"] = EmbeddingProvenance.Program,
         ["document_ids"] = new JsonArray([.. context.DocumentIds.Select(id => (JsonNode)id)]),
     };
@@ -94,8 +96,30 @@ internal static class CorpusContextFolder
         long[] shape = [(long)context.Size * context.TokensPerDocument, context.Dimension];
         SafetensorsWriter.Write(
             path,
-            [SafetensorsItem.FromFloats("vectors", shape, context.Vectors)],
+            [SafetensorsItem.FromFloats("vectors", shape, context.Vectors), .. Counts(context.Statistics)],
             new Dictionary<string, string> { ["format"] = Format, ["hash"] = context.Hash });
+    }
+
+    private static IEnumerable<SafetensorsItem> Counts(ContextStatistics? statistics)
+    {
+        if (statistics is null)
+            yield break;
+        var counts = Array.ConvertAll(statistics.DocumentCounts.ToArray(), count => (long)count);
+        yield return SafetensorsItem.FromIntegers(CountsName, [counts.Length], counts);
+    }
+
+    private static ContextStatistics? ReadStatistics(JsonObject manifest, string folder, string path)
+    {
+        if (manifest["statistics_documents"] is null)
+            return null;
+        var documents = Value<int>(manifest, "statistics_documents", path);
+        using var file = SafetensorsFile.Open(Path.Combine(folder, VectorsName));
+        if (!file.Entries.ContainsKey(CountsName))
+            throw new CdeException($"{file.Path}: tensor {CountsName} is missing; build the context again");
+        var counts = file.Integers(CountsName);
+        return documents > 0 && counts.All(count => count >= 0 && count <= documents)
+            ? new ContextStatistics(Array.ConvertAll(counts, count => (int)count), documents)
+            : throw new CdeException($"{file.Path}: tensor {CountsName} holds counts outside 0 to {documents} documents; build the context again");
     }
 
     private static float[] ReadVectors(string folder, long rows, int dimension)

@@ -7,8 +7,11 @@ namespace Cde.Workbench.Embedding;
 /// <summary>Encodes the documents of a context.</summary>
 internal static class FirstStage
 {
-    /// <summary>Encodes every text of a source: t vectors each, one text after the other, not normalised, and their width.</summary>
-    public static (float[] Vectors, int Width) Encode(
+    /// <summary>
+    /// Encodes every text of a source: t vectors each, one text after the other, not normalised, their width, and the statistics of the texts where
+    /// the model sees them.
+    /// </summary>
+    public static (float[] Vectors, int Width, ContextStatistics? Statistics) Encode(
         IEncoder encoder, TextSource source, string prompt, EmbedOptions options, IProgress<WorkProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -18,10 +21,13 @@ internal static class FirstStage
         float[] encoded = [];
         var width = 0;
         float[] buffer = [];
+        var counter = encoder.UsesStatistics ? new ContextStatisticsCounter(encoder.Tokenizer.VocabularySize) : null;
         for (int start = 0, done = 0; start < source.Count;)
         {
             var window = TextWindow.Read(source, start, encoder, prompt, maxTokens, positionsPerText: 0, options, cancellationToken);
-            for (var number = 0; number < window.Plan.Count; number++)
+            for (var row = 0; counter is not null && row < window.Count; row++)
+                counter.Add(window.Tokens[row]);
+            for (var number = 0; number < window.Plan.Count && perDocument > 0; number++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var rows = window.Plan[number];
@@ -41,7 +47,7 @@ internal static class FirstStage
             start += window.Count;
         }
 
-        return (encoded, width);
+        return (encoded, width, counter?.ToStatistics());
     }
 
     private static ReadOnlySpan<float> EncodeBatch(

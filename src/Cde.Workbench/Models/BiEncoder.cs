@@ -11,20 +11,27 @@ public sealed class BiEncoder : nn.Module
 {
     private readonly NomicBertEncoder embedder;
     private readonly TwoLayerHead mlp;
+    private readonly StatisticsLayer? statistics;
 
     /// <summary>Builds the encoder from weights under <c>embedder.*</c> and <c>mlp.0</c>, <c>mlp.2</c>.</summary>
     /// <param name="config">The backbone.</param>
     /// <param name="weights">Where the weights come from.</param>
     /// <param name="outputDimension">Output width; the backbone's where null (<c>embedding_output_dim</c>).</param>
     /// <param name="segments">Vectors a text (<c>transductive_tokens_per_document</c>).</param>
-    public BiEncoder(NomicBertConfig config, WeightScope weights, int? outputDimension = null, int segments = 1)
+    /// <param name="usesStatistics">Whether it sees corpus statistics (<c>contextStatistics</c>), from weights under <c>context_statistics.*</c>.</param>
+    public BiEncoder(NomicBertConfig config, WeightScope weights, int? outputDimension = null, int segments = 1, bool usesStatistics = false)
         : base(nameof(BiEncoder))
     {
         embedder = ModuleTree.Add(this, "embedder", new NomicBertEncoder(config, weights["embedder"]));
         Dimension = outputDimension ?? config.Width;
         mlp = ModuleTree.Add(this, "mlp", new TwoLayerHead(weights["mlp"], config.Width, Dimension, gelu: true));
         Segments = segments;
+        if (usesStatistics)
+            statistics = ModuleTree.Add(this, "context_statistics", new StatisticsLayer(weights["context_statistics"], config.Width));
     }
+
+    /// <summary>Whether it sees corpus statistics.</summary>
+    public bool UsesStatistics => statistics is not null;
 
     /// <summary>Output width.</summary>
     public int Dimension { get; }
@@ -43,5 +50,14 @@ public sealed class BiEncoder : nn.Module
     {
         var hidden = HiddenStates(ids, mask);
         return mlp.forward(Segments == 1 ? Pooling.ContextualMean(hidden, mask) : Pooling.SegmentMeans(hidden, mask, Segments));
+    }
+
+    /// <summary>ids and mask (B, T) int64, the buckets (V) of the vocabulary (<see cref="ContextStatistics.Buckets"/>) -> (B, d).</summary>
+    /// <exception cref="InvalidOperationException">The encoder sees no statistics.</exception>
+    public Tensor forward(Tensor ids, Tensor mask, Tensor buckets)
+    {
+        var layer = statistics ?? throw new InvalidOperationException("this encoder was built without contextStatistics");
+        var hidden = embedder.Run(embedder.Embed(ids) + layer.Embed(ids, buckets), mask);
+        return mlp.forward(Pooling.ContextualMean(hidden, layer.Weights(ids, mask, buckets)));
     }
 }

@@ -65,6 +65,9 @@ public sealed record ContextualConfig
     /// <summary>Soft prompt positions between context and text; 8 in the published models. Ours: <c>soft_prompts</c>.</summary>
     public int SoftPrompts { get; init; } = 8;
 
+    /// <summary>Whether texts see <see cref="Models.ContextStatistics"/> beside the first stage's vectors. Ours: <c>contextStatistics</c>, off for models trained elsewhere.</summary>
+    public bool ContextStatistics { get; init; }
+
     /// <summary>Positions that get no rotation.</summary>
     public long Unrotated => RotaryVariant == RotaryVariant.Training && ContextUnrotated ? ContextSlots : 0;
 
@@ -98,6 +101,7 @@ public sealed record ContextualConfig
             ContextAttention = Choice(json, "context_attention", ContextAttention.Full),
             RotaryVariant = Choice(json, "rotary_variant", RotaryVariant.Training),
             SoftPrompts = json.Int(["soft_prompts"], 8),
+            ContextStatistics = json.Flag("contextStatistics", false),
         };
     }
 

@@ -30,13 +30,14 @@ public sealed class ContextualEncoder : nn.Module
 
     /// <summary>
     /// Texts in a context: ids and mask (B, T), context (K, d) or (B, K, d), or null for the null context -> (B, d), not normalised. In training each
-    /// context vector is replaced by the null vector with the model's sequence dropout probability.
+    /// context vector is replaced by the null vector with the model's sequence dropout probability. A model that sees corpus statistics takes
+    /// the buckets (V) of the vocabulary as well.
     /// </summary>
-    public Tensor forward(Tensor ids, Tensor mask, Tensor? context)
+    public Tensor forward(Tensor ids, Tensor mask, Tensor? context, Tensor? buckets = null)
     {
         if (Config.ContextAttention == ContextAttention.Prefix)
-            return SecondStage.Embed(ids, mask, SecondStage.Attend(SecondStage.Prefix(context, Dropped(context, 1))));
-        return SecondStage.Embed(ids, mask, SecondStage.Prefix(context, Dropped(context, ids.size(0))));
+            return SecondStage.Embed(ids, mask, SecondStage.Attend(SecondStage.Prefix(context, Dropped(context, 1))), buckets);
+        return SecondStage.Embed(ids, mask, SecondStage.Prefix(context, Dropped(context, ids.size(0))), buckets);
     }
 
     private Tensor? Dropped(Tensor? context, long batch)

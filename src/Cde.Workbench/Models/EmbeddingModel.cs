@@ -54,13 +54,16 @@ public sealed class EmbeddingModel : IEncoder
     public ScalarType Precision { get; }
 
     /// <inheritdoc/>
-    public bool IsContextual => encoder.Contextual is not null;
+    public bool IsContextual => encoder.Contextual is not null || encoder.WithStatistics is not null;
 
     /// <inheritdoc/>
-    public int ContextSize => encoder.Contextual?.Config.CorpusSize ?? 0;
+    public int ContextSize => encoder.Contextual?.Config.CorpusSize ?? encoder.StatisticsSize;
 
     /// <inheritdoc/>
     public int TokensPerDocument => encoder.Contextual?.Config.TokensPerDocument ?? 0;
+
+    /// <inheritdoc/>
+    public bool UsesStatistics => encoder.Contextual?.Config.ContextStatistics ?? encoder.WithStatistics is not null;
 
     /// <summary>What is computed: "bert", "nomic_bert", "biencoder" or "contextual".</summary>
     public string Architecture => encoder.Architecture;
@@ -71,7 +74,7 @@ public sealed class EmbeddingModel : IEncoder
     /// <summary>Whether the model can embed without a context; true for plain models.</summary>
     public bool HasNullContext => encoder.Contextual?.SecondStage.HasNullContext ?? true;
 
-    /// <summary>How its context positions attend; null for a plain model.</summary>
+    /// <summary>How its context positions attend; null for a model without a first stage.</summary>
     public ContextAttention? ContextAttention => encoder.Contextual?.Config.ContextAttention;
 
     /// <summary>Reads a model folder.</summary>
@@ -109,25 +112,30 @@ public sealed class EmbeddingModel : IEncoder
     }
 
     /// <inheritdoc/>
-    public PreparedContext Prepare(Tensor? contextVectors)
+    public PreparedContext Prepare(Tensor? contextVectors, ContextStatistics? statistics = null)
     {
-        var stages = Stages();
         using var mode = no_grad();
         using var scope = NewDisposeScope();
+        var buckets = UsesStatistics ? Buckets(statistics).DetachFromDisposeScope() : null;
+        if (encoder.WithStatistics is not null)
+            return new StatisticsContext(buckets!);
+        var stages = Stages();
         var prefix = stages.SecondStage.Prefix(contextVectors?.to_type(Precision).to(Device));
         if (stages.Config.ContextAttention == Models.ContextAttention.Prefix)
-            return new PrefixContext(stages.SecondStage.Attend(prefix).Detach());
-        return new FullContext(prefix.DetachFromDisposeScope());
+            return new PrefixContext(stages.SecondStage.Attend(prefix).Detach(), buckets);
+        return new FullContext(prefix.DetachFromDisposeScope(), buckets);
     }
 
     /// <inheritdoc/>
     public Tensor EncodeSecondStage(PaddedBatch batch, PreparedContext context)
     {
-        var stage = Stages().SecondStage;
-        return Inference(() => context switch
+        if (!IsContextual)
+            Stages(); // says why not
+        return Inference(() => (context, encoder.Module) switch
         {
-            PrefixContext prefix => stage.Embed(batch.Ids, batch.Mask, prefix.State),
-            FullContext full => stage.Embed(batch.Ids, batch.Mask, full.Vectors),
+            (PrefixContext prefix, ContextualEncoder stages) => stages.SecondStage.Embed(batch.Ids, batch.Mask, prefix.State, prefix.Buckets),
+            (FullContext full, ContextualEncoder stages) => stages.SecondStage.Embed(batch.Ids, batch.Mask, full.Vectors, full.Buckets),
+            (StatisticsContext known, BiEncoder plain) => plain.forward(batch.Ids, batch.Mask, known.Buckets),
             _ => throw new ArgumentException($"the context was prepared by another model than {Name}", nameof(context)),
         });
     }
@@ -138,6 +146,16 @@ public sealed class EmbeddingModel : IEncoder
     private ContextualEncoder Stages() =>
         encoder.Contextual ?? throw new CdeException($"{Name} is not contextual: it has no first stage and takes no context");
 
+    private Tensor Buckets(ContextStatistics? statistics)
+    {
+        var size = Tokenizer.VocabularySize;
+        if (statistics is null)
+            return ContextStatistics.UnknownBuckets(size, Device);
+        return statistics.DocumentCounts.Length == size
+            ? statistics.Buckets(Device)
+            : throw new CdeException($"the context counts {statistics.DocumentCounts.Length} vocabulary ids, {Name} has {size}; build the context again with this model");
+    }
+
     private static Tensor Inference(Func<Tensor> compute)
     {
         using var mode = no_grad();
@@ -145,19 +163,38 @@ public sealed class EmbeddingModel : IEncoder
         return compute().DetachFromDisposeScope();
     }
 
-    private sealed class PrefixContext(PrefixState state) : PreparedContext
+    private sealed class StatisticsContext(Tensor buckets) : PreparedContext
+    {
+        public Tensor Buckets { get; } = buckets;
+
+        protected override void Dispose(bool disposing) => Buckets.Dispose();
+    }
+
+    private sealed class PrefixContext(PrefixState state, Tensor? buckets) : PreparedContext
     {
         public PrefixState State { get; } = state;
 
-        protected override void Dispose(bool disposing) => State.Dispose();
+        public Tensor? Buckets { get; } = buckets;
+
+        protected override void Dispose(bool disposing)
+        {
+            State.Dispose();
+            Buckets?.Dispose();
+        }
     }
 
-    private sealed class FullContext(Tensor vectors) : PreparedContext
+    private sealed class FullContext(Tensor vectors, Tensor? buckets) : PreparedContext
     {
+        public Tensor? Buckets { get; } = buckets;
+
         public Tensor Vectors { get; } = vectors;
 
         public override int PositionsPerText => (int)Vectors.size(1);
 
-        protected override void Dispose(bool disposing) => Vectors.Dispose();
+        protected override void Dispose(bool disposing)
+        {
+            Vectors.Dispose();
+            Buckets?.Dispose();
+        }
     }
 }

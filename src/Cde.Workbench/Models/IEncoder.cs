@@ -38,14 +38,17 @@ public interface IEncoder : IDisposable
     /// <summary>The floating point type that the encoder computes in.</summary>
     ScalarType Precision { get; }
 
-    /// <summary>Whether the model has a first stage, so that its vectors depend on a context.</summary>
+    /// <summary>Whether the model's vectors depend on a context: first-stage vectors, corpus statistics, or both.</summary>
     bool IsContextual { get; }
 
     /// <summary>C: how many documents a context holds; 0 for a plain encoder.</summary>
     int ContextSize { get; }
 
-    /// <summary>t: how many first-stage vectors a context document gives; 0 for a plain encoder.</summary>
+    /// <summary>t: how many first-stage vectors a context document gives; 0 for a plain encoder and for one that sees statistics alone.</summary>
     int TokensPerDocument { get; }
+
+    /// <summary>Whether a context carries <see cref="ContextStatistics"/> for this model.</summary>
+    bool UsesStatistics { get; }
 
     /// <summary>Encodes texts without a context: (B, T) -> (B, d), pooled, not normalised.</summary>
     /// <exception cref="CdeException">The model is contextual.</exception>
@@ -57,9 +60,10 @@ public interface IEncoder : IDisposable
 
     /// <summary>
     /// Readies a context for the second stage, with what depends on the context alone computed once where the model allows it.
-    /// <paramref name="contextVectors"/> is (C*t, width), or null for the null context; it stays the caller's.
+    /// <paramref name="contextVectors"/> is (C*t, width), or null for the null context and for a model without a first stage; it stays the caller's.
+    /// <paramref name="statistics"/> is the corpus statistics of the context where the model sees them; null for an unknown corpus.
     /// </summary>
-    PreparedContext Prepare(Tensor? contextVectors);
+    PreparedContext Prepare(Tensor? contextVectors, ContextStatistics? statistics = null);
 
     /// <summary>Encodes texts given a context: (B, T) -> (B, d), pooled, not normalised.</summary>
     Tensor EncodeSecondStage(PaddedBatch batch, PreparedContext context);

@@ -23,6 +23,12 @@ internal sealed class LoadedEncoder : IDisposable
 
     public ContextualEncoder? Contextual => Module as ContextualEncoder;
 
+    /// <summary>The bi-encoder that sees corpus statistics and nothing else of a context; null for every other model.</summary>
+    public BiEncoder? WithStatistics => Module is BiEncoder { UsesStatistics: true } encoder ? encoder : null;
+
+    /// <summary>Documents that a context of statistics alone counts.</summary>
+    public int StatisticsSize { get; private init; }
+
     public int Dimension { get; }
 
     public int MaxTokens { get; }
@@ -63,11 +69,13 @@ internal sealed class LoadedEncoder : IDisposable
         {
             var backbone = ContextualConfig.Without(json.Flag("disable_dropout", true), ContextualConfig.BackboneConfig(json));
             var output = json.Has("embedding_output_dim") ? json.Int(["embedding_output_dim"]) : (int?)null;
-            var model = new BiEncoder(backbone, Weights().Scope(""), output);
+            var statistics = json.Flag("contextStatistics", false);
+            var model = new BiEncoder(backbone, Weights().Scope(""), output, usesStatistics: statistics);
             return new LoadedEncoder("biencoder", model, (ids, mask, _) => model.forward(ids, mask), model.Dimension, after.MaxTokens ?? json.Int(["max_seq_length"], 512), after)
             {
                 SplitIdentifiers = split,
                 Prompts = CdePrompts(after),
+                StatisticsSize = statistics ? json.Int(["context_statistics_size"], ContextStatistics.Scale) : 0,
             };
         }
 

@@ -30,6 +30,7 @@ public sealed class ModelFolderWriter(string folder, string tokenizerFolder, IRe
             ["context_attention"] = Lower(config.ContextAttention),
             ["rotary_variant"] = Lower(config.RotaryVariant),
             ["soft_prompts"] = config.SoftPrompts,
+            ["contextStatistics"] = config.ContextStatistics,
             ["first_stage_layers"] = config.FirstStageLayers,
             ["max_seq_length"] = config.MaxTokens,
             ["disable_dropout"] = config.Backbone.EmbeddingDropout == 0,
@@ -37,13 +38,18 @@ public sealed class ModelFolderWriter(string folder, string tokenizerFolder, IRe
         });
     }
 
-    /// <summary>Writes a plain bi-encoder.</summary>
-    public void Write(BiEncoder encoder, int maxTokens) => Write(encoder, new JsonObject
+    /// <summary>Writes a bi-encoder, plain or with corpus statistics.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="maxTokens">Most tokens of a text.</param>
+    /// <param name="statisticsSize">Documents that its statistics count; of no meaning to a plain one.</param>
+    public void Write(BiEncoder encoder, int maxTokens, int statisticsSize = ContextStatistics.Scale) => Write(encoder, new JsonObject
     {
         ["architectures"] = new JsonArray("BiEncoder"),
         ["architecture"] = "biencoder",
         ["embedding_output_dim"] = encoder.Dimension,
         ["max_seq_length"] = maxTokens,
+        ["contextStatistics"] = encoder.UsesStatistics,
+        ["context_statistics_size"] = encoder.UsesStatistics ? statisticsSize : null,
         ["backbone"] = Backbone(encoder.Config),
     });
 

@@ -15,6 +15,7 @@ public sealed class SecondStage : nn.Module
     private readonly TwoLayerHead promptProjection;
     private readonly TwoLayerHead outputProjection;
     private readonly Parameter? nullEmbedding;
+    private readonly StatisticsLayer? statistics;
     private readonly long width;
 
     /// <summary>Builds the stage from weights under <c>backbone.*</c>, <c>prompt_projection.*</c>, <c>output_projection.*</c>, <c>sequence_dropout_null_embedding</c>.</summary>
@@ -31,6 +32,9 @@ public sealed class SecondStage : nn.Module
             nullEmbedding = weights.Take("sequence_dropout_null_embedding", width);
             register_parameter("sequence_dropout_null_embedding", nullEmbedding);
         }
+
+        if (config.ContextStatistics)
+            statistics = ModuleTree.Add(this, "context_statistics", new StatisticsLayer(weights["context_statistics"], width));
     }
 
     /// <summary>Whether the checkpoint has a null vector, so that it can embed without a context. cde-small-v1 has none.</summary>
@@ -66,21 +70,20 @@ public sealed class SecondStage : nn.Module
     /// <summary>Keys and values of a shared prefix, for a model with <see cref="ContextAttention.Prefix"/>.</summary>
     public PrefixState Attend(Tensor prefix) => backbone.RunPrefix(prefix, config.Unrotated);
 
-    /// <summary>Texts behind a prefix whose keys and values are known: ids and mask (B, T) -> (B, d).</summary>
-    public Tensor Embed(Tensor ids, Tensor mask, PrefixState prefix)
+    /// <summary>Texts behind a prefix whose keys and values are known: ids and mask (B, T), buckets (V) where the model sees statistics -> (B, d).</summary>
+    public Tensor Embed(Tensor ids, Tensor mask, PrefixState prefix, Tensor? buckets = null)
     {
-        var hidden = backbone.RunWith(prefix, AddType(backbone.Embed(ids)), mask);
-        return Finish(hidden, PoolingMask(ids, mask));
+        var hidden = backbone.RunWith(prefix, Text(ids, buckets), mask);
+        return Finish(hidden, PoolingWeights(ids, mask, buckets));
     }
 
-    /// <summary>Texts behind a prefix under full attention: ids and mask (B, T), prefix (1 or B, P, d) -> (B, d).</summary>
-    public Tensor Embed(Tensor ids, Tensor mask, Tensor prefix)
+    /// <summary>Texts behind a prefix under full attention: ids and mask (B, T), prefix (1 or B, P, d), buckets (V) where the model sees statistics -> (B, d).</summary>
+    public Tensor Embed(Tensor ids, Tensor mask, Tensor prefix, Tensor? buckets = null)
     {
-        var text = AddType(backbone.Embed(ids));
-        var hidden = backbone.RunBehind(prefix, text, mask, config.Unrotated, keepPrefix: !config.PoolTextOnly);
-        var pooled = PoolingMask(ids, mask);
+        var hidden = backbone.RunBehind(prefix, Text(ids, buckets), mask, config.Unrotated, keepPrefix: !config.PoolTextOnly);
+        var pooled = PoolingWeights(ids, mask, buckets);
         if (!config.PoolTextOnly)
-            pooled = cat([ones([mask.size(0), prefix.size(1)], dtype: mask.dtype, device: mask.device), pooled], 1);
+            pooled = cat([ones([mask.size(0), prefix.size(1)], dtype: pooled.dtype, device: mask.device), pooled], 1);
         return Finish(hidden, pooled);
     }
 
@@ -90,6 +93,20 @@ public sealed class SecondStage : nn.Module
 
     /// <summary>The first token id of ": ", which ends a prompt; where it is unknown no instruction is left out.</summary>
     public long? InstructionEnd { get; set; }
+
+    private Tensor Text(Tensor ids, Tensor? buckets)
+    {
+        var text = AddType(backbone.Embed(ids));
+        return statistics is null ? text : text + statistics.Embed(ids, Required(buckets));
+    }
+
+    private Tensor PoolingWeights(Tensor ids, Tensor mask, Tensor? buckets)
+    {
+        var pooled = PoolingMask(ids, mask);
+        return statistics is null ? pooled : statistics.Weights(ids, pooled, Required(buckets));
+    }
+
+    private static Tensor Required(Tensor? buckets) => buckets ?? throw new ArgumentNullException(nameof(buckets), "this model sees corpus statistics: give the buckets, or those of an unknown corpus");
 
     private Tensor Finish(Tensor hidden, Tensor mask)
     {

@@ -25,6 +25,7 @@ public sealed class ContrastiveTrainer : IDisposable
     private readonly IReadOnlyList<TokenizedDomain> domains;
     private readonly DomainBatches batches;
     private readonly int padId;
+    private readonly int vocabularySize;
     private readonly AdamW optimizer;
     private readonly List<TrainingRecord> history = [];
 
@@ -43,6 +44,7 @@ public sealed class ContrastiveTrainer : IDisposable
         batches = new DomainBatches(data, options);
         domains = [.. data.Select(domain => TokenizedDomain.From(domain, tokenizer, prompts, options.MaxTokens))];
         padId = tokenizer.PadId;
+        vocabularySize = tokenizer.VocabularySize;
 
         // Norm weights, biases and the null vector are not decayed, as in BERT and cde.
         var all = model.Module.named_parameters().ToArray();
@@ -115,11 +117,11 @@ public sealed class ContrastiveTrainer : IDisposable
         foreach (var group in optimizer.ParamGroups)
             group.LearningRate = rate;
         var domain = domains[batch.Domain];
-        using var context = model.IsContextual && !batch.IsNullContext ? PaddedBatch.From(domain.Documents, batch.Context, padId, null) : null;
+        using var context = model.HasFirstStage && !batch.IsNullContext ? PaddedBatch.From(domain.Documents, batch.Context, padId, null) : null;
         var (queries, queryOrder) = Groups(domain.Queries, batch.Queries);
         var (documents, documentOrder) = Groups(domain.Documents, batch.Documents);
 
-        var vectors = model.Embed([.. queries, .. documents], context);
+        var vectors = model.Embed([.. queries, .. documents], context, Buckets(domain, batch));
         var q = cat(vectors[..queries.Length], 0)[queryOrder]; // (B, d), in the batch's order
         var d = cat(vectors[queries.Length..], 0)[documentOrder];
         var loss = InBatchContrastive.Loss(q, d, options.Temperature, domain.AlsoRelevant(batch));
@@ -131,6 +133,16 @@ public sealed class ContrastiveTrainer : IDisposable
         var tokens = batch.Queries.Sum(row => domain.Queries.Length(row)) + batch.Documents.Sum(row => domain.Documents.Length(row))
             + (context is null ? 0 : batch.Context.Sum(row => domain.Documents.Length(row)));
         return (loss.item<float>(), norm, tokens);
+    }
+
+    /// <summary>The buckets (V) of the batch's context; null where the model sees no statistics.</summary>
+    private Tensor? Buckets(TokenizedDomain domain, TrainingBatch batch)
+    {
+        if (!model.UsesStatistics)
+            return null;
+        return batch.IsNullContext
+            ? ContextStatistics.UnknownBuckets(vocabularySize, CPU)
+            : ContextStatistics.Of(domain.Documents, batch.Context, vocabularySize).Buckets(CPU);
     }
 
     /// <summary>The rows sorted by length and cut into groups, and, for each row, its place in that order.</summary>

@@ -32,6 +32,9 @@ public sealed record TrainingOptions
     [Range(1, 4096)]
     public int ContextSize { get; init; } = 128;
 
+    /// <summary>Whether the model sees corpus statistics (<see cref="Models.ContextStatistics"/>): beside the first stage's vectors, or, in a bi-encoder, alone. The context's documents are counted.</summary>
+    public bool ContextStatistics { get; init; }
+
     /// <summary>Share of the batches that are embedded with the null context.</summary>
     [Range(0.0, 1.0)]
     public double NullContextShare { get; init; } = 0.1;

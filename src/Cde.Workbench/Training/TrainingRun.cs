@@ -97,7 +97,11 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         };
         var weights = new InitialWeights(options.Seed);
         if (options.Architecture == TrainedArchitecture.BiEncoder)
-            return new BiEncoderTrainingModel(new BiEncoder(backbone, weights.Scope("")), options.MaxTokens);
+        {
+            return new BiEncoderTrainingModel(
+                new BiEncoder(backbone, weights.Scope(""), usesStatistics: options.ContextStatistics), options.MaxTokens, options.ContextSize);
+        }
+
         return new ContextualTrainingModel(new ContextualEncoder(
             new ContextualConfig
             {
@@ -106,6 +110,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
                 CorpusSize = options.ContextSize,
                 MaxTokens = options.MaxTokens,
                 ContextAttention = ContextAttention.Prefix,
+                ContextStatistics = options.ContextStatistics,
             },
             weights.Scope("")));
     }

@@ -35,6 +35,11 @@ internal sealed class StandInEncoder : IEncoder
 
     public int TokensPerDocument { get; init; }
 
+    public bool UsesStatistics { get; init; }
+
+    /// <summary>What the last preparation was given.</summary>
+    public ContextStatistics? Statistics { get; private set; }
+
     /// <summary>Called before each batch with its number, from 1.</summary>
     public Action<int> BeforeBatch { get; set; } = _ => { };
 
@@ -76,8 +81,9 @@ internal sealed class StandInEncoder : IEncoder
         return tensor(all, [(long)batch.Count * TokensPerDocument, Dimension]);
     }
 
-    public PreparedContext Prepare(Tensor? contextVectors)
+    public PreparedContext Prepare(Tensor? contextVectors, ContextStatistics? statistics = null)
     {
+        Statistics = statistics;
         Preparations++;
         var mean = Enumerable.Repeat(0.5f, Dimension).ToArray();
         if (contextVectors is not null)

@@ -1,3 +1,6 @@
+using Cde.Workbench.Contexts;
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Embedding;
 using Cde.Workbench.Models;
 using Cde.Workbench.Training;
 
@@ -8,11 +11,12 @@ public sealed class TrainingRunTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("cde-training-").FullName;
 
     [Theory]
-    [InlineData(TrainedArchitecture.Contextual)]
-    [InlineData(TrainedArchitecture.BiEncoder)]
-    public void Run_interruptedAndResumed_endsBitForBitWhereAnUninterruptedOneDoes(TrainedArchitecture architecture)
+    [InlineData(TrainedArchitecture.Contextual, false)]
+    [InlineData(TrainedArchitecture.BiEncoder, false)]
+    [InlineData(TrainedArchitecture.BiEncoder, true)]
+    public void Run_interruptedAndResumed_endsBitForBitWhereAnUninterruptedOneDoes(TrainedArchitecture architecture, bool statistics)
     {
-        var options = TrainingData.Options with { Architecture = architecture };
+        var options = TrainingData.Options with { Architecture = architecture, ContextStatistics = statistics };
         new TrainingRun(Path.Combine(folder, "straight"), options, TrainingData.Two).Run(null, null, default);
 
         var interrupted = new TrainingRun(Path.Combine(folder, "interrupted"), options, TrainingData.Two);
@@ -39,6 +43,37 @@ public sealed class TrainingRunTests : IDisposable
         using var model = EmbeddingModel.Load(outcome.Model!);
         Assert.Equal(TrainingData.Options.ContextSize, model.ContextSize);
         Assert.True(model.HasNullContext);
+    }
+
+    [Theory]
+    [InlineData(TrainedArchitecture.Contextual)]
+    [InlineData(TrainedArchitecture.BiEncoder)]
+    public async Task Run_with_statistics_gives_a_model_whose_vectors_depend_on_the_corpus(TrainedArchitecture architecture)
+    {
+        var options = TrainingData.Options with { Architecture = architecture, ContextStatistics = true };
+        var outcome = new TrainingRun(folder, options, TrainingData.Two).Run(null, null, default);
+        using var model = EmbeddingModel.Load(outcome.Model!);
+        var corpora = TrainingData.Two.Select(domain => new MemoryCorpus(domain.Name, [.. domain.Documents.Select((text, i) => new Document($"{i}", text))])).ToArray();
+
+        var contexts = new List<CorpusContext>();
+        foreach (var corpus in corpora)
+            contexts.Add(await ContextBuilder.BuildAsync(model, corpus, new RandomSampler(), 4, cancellationToken: TestContext.Current.CancellationToken));
+        contexts[0].Save(Path.Combine(folder, "context"));
+        var loaded = CorpusContext.Load(Path.Combine(folder, "context"));
+
+        Assert.True(model is { IsContextual: true, UsesStatistics: true });
+        Assert.Equal(4, contexts[0].Statistics!.Documents);
+        Assert.Equal(contexts[0].Hash, loaded.Hash);
+        Assert.Equal(await Vector(contexts[0]), await Vector(loaded));
+        Assert.NotEqual(await Vector(contexts[0]), await Vector(contexts[1]));
+        Assert.NotEqual(await Vector(contexts[0]), await Vector(CorpusContext.Null(model)));
+
+        async Task<float[]> Vector(CorpusContext context)
+        {
+            using var embedder = new ContextualEmbedder(model, context);
+            using var matrix = await embedder.EmbedAsync([new Query("q", "what opens the stream")]);
+            return matrix[0].ToArray();
+        }
     }
 
     [Fact]

@@ -17,17 +17,7 @@ public static class DirectiveHelp
         if (form.Parameters.Count > 0)
             text.Append('\n');
         foreach (var parameter in form.Parameters)
-        {
-            var notes = new List<string>();
-            if (parameter.IsRequired)
-                notes.Add("required");
-            if (parameter.Choices.Count > 0)
-                notes.Add(string.Join(", ", parameter.Choices));
-            if (parameter.DefaultText.Length > 0)
-                notes.Add($"default {parameter.DefaultText}");
-            HelpText.AppendLine(text, Spelled(parameter), parameter.Help + (notes.Count > 0 ? $" ({string.Join("; ", notes)})" : ""));
-        }
-
+            HelpText.AppendLine(text, Spelled(parameter), Explained(parameter));
         if (form.Examples.Count > 0)
             text.Append("\nexamples:\n");
         foreach (var example in form.Examples)
@@ -59,6 +49,41 @@ public static class DirectiveHelp
 
         return usage.Append(form.Parameters.Any(parameter => parameter is { IsPositional: false, IsRequired: false }) ? " [options]" : "").ToString();
     }
+
+    /// <summary>One parameter, in a line.</summary>
+    public static string Of(DirectiveParameter parameter) => $"{Spelled(parameter)}: {Explained(parameter)}\n";
+
+    /// <summary>A magic in Markdown: its only form, or the table of its subcommands.</summary>
+    public static string Markdown(IDirective directive)
+    {
+        if (directive.Forms is [var only])
+            return Markdown(directive, only);
+        var rows = directive.Forms.Where(form => !form.IsHidden).Select(form => $"| `{form.Subcommand}` | {Cell(form.Summary)} |\n");
+        return $"**#!{directive.Name}**: {directive.Summary}\n\n| command | what it does |\n|---|---|\n{string.Concat(rows)}";
+    }
+
+    /// <summary>One form of a magic in Markdown.</summary>
+    public static string Markdown(IDirective directive, DirectiveForm form)
+    {
+        var text = $"**{ArgumentBinder.Title(directive, form)}**: {form.Summary}\n\n{(form.Description.Length > 0 ? form.Description + "\n\n" : "")}`{Usage(directive, form)}`\n";
+        return form.Parameters.Count == 0
+            ? text
+            : $"{text}\n| option | what it does |\n|---|---|\n{string.Concat(form.Parameters.Select(parameter => $"| `{Cell(Spelled(parameter))}` | {Cell(Explained(parameter))} |\n"))}";
+    }
+
+    private static string Explained(DirectiveParameter parameter)
+    {
+        var notes = new List<string>();
+        if (parameter.IsRequired)
+            notes.Add("required");
+        if (parameter.Choices.Count > 0)
+            notes.Add(string.Join(", ", parameter.Choices));
+        if (parameter.DefaultText.Length > 0)
+            notes.Add($"default {parameter.DefaultText}");
+        return parameter.Help + (notes.Count > 0 ? $" ({string.Join("; ", notes)})" : "");
+    }
+
+    private static string Cell(string text) => text.Replace("|", "\\|");
 
     private static string Spelled(DirectiveParameter parameter) =>
         parameter.IsFlag || !parameter.IsNamed ? parameter.Spelling : $"{parameter.Spelling} {parameter.ValueName}";

@@ -35,6 +35,15 @@ internal sealed record CellPiece(int Start, int End, int Line, DirectiveLine? Di
         return pieces;
     }
 
+    /// <summary>How many line breaks a text has.</summary>
+    public static int CountBreaks(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        for (; text.IndexOfAny('\r', '\n') is var at and >= 0; count++)
+            text = text[(at + BreakLength(text[at..]))..];
+        return count;
+    }
+
     private static int BreakLength(ReadOnlySpan<char> rest) => rest switch
     {
         [] => 0,

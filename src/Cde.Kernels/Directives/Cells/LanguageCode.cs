@@ -38,6 +38,10 @@ public sealed record LanguageCode(string Language, string Code)
     /// <summary>The language that a cell ends in, with its code: what tells whether the cell is whole. Null where it ends with a magic.</summary>
     public static LanguageCode? AtEnd(IDirectiveHost host, string cell, string? language = null) => At(host, cell, cell.Length, language);
 
+    /// <summary>The language of a cell where a magic's line begins.</summary>
+    internal static string LanguageAbove(IDirectiveHost host, string cell, int start, string? language) =>
+        Pieces(host, cell[..start], language) is [.., var last] ? last.Language : Default(host, language);
+
     private static List<(CellPiece Piece, string Language)> Pieces(IDirectiveHost host, string cell, string? language)
     {
         var current = Default(host, language);

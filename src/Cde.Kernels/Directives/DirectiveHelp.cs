@@ -65,10 +65,10 @@ public static class DirectiveHelp
     /// <summary>One form of a magic in Markdown.</summary>
     public static string Markdown(IDirective directive, DirectiveForm form)
     {
-        var text = $"**{ArgumentBinder.Title(directive, form)}**: {form.Summary}\n\n{(form.Description.Length > 0 ? form.Description + "\n\n" : "")}`{Usage(directive, form)}`\n";
-        return form.Parameters.Count == 0
-            ? text
-            : $"{text}\n| option | what it does |\n|---|---|\n{string.Concat(form.Parameters.Select(parameter => $"| `{Cell(Spelled(parameter))}` | {Cell(Explained(parameter))} |\n"))}";
+        var description = form.Description.Length > 0 ? form.Description + "\n\n" : "";
+        var text = $"**{ArgumentBinder.Title(directive, form)}**: {form.Summary}\n\n{description}`{Usage(directive, form)}`\n";
+        var rows = form.Parameters.Select(parameter => $"| `{Cell(Spelled(parameter))}` | {Cell(Explained(parameter))} |\n");
+        return form.Parameters.Count == 0 ? text : $"{text}\n| option | what it does |\n|---|---|\n{string.Concat(rows)}";
     }
 
     private static string Explained(DirectiveParameter parameter)

@@ -33,7 +33,8 @@ internal static class ReferenceValue
     }
 
     /// <summary>A text, number, date or truth value as text; null for anything else.</summary>
-    public static string? AsText(object? value) => value is string or bool or IFormattable or Uri or Version or FileSystemInfo ? ValueForms.AsText(value, "") : null;
+    public static string? AsText(object? value) =>
+        value is string or bool or IFormattable or Uri or Version or FileSystemInfo ? ValueForms.AsText(value, "") : null;
 
     /// <summary>The type of a value in words.</summary>
     public static string TypeName(object? value) => value is null ? "null" : $"a value of type {value.GetType().Name}";

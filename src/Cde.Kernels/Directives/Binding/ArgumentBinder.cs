@@ -16,13 +16,15 @@ internal static class ArgumentBinder
             throw problem;
         var (form, taken) = FindForm(directive, line);
         var words = line.Words.Skip(1 + taken).ToList();
-        if (words.TakeWhile(word => word.Kind != DirectiveWordKind.EndOfOptions).Any(word => word.Kind == DirectiveWordKind.Option && word.Value is "-h" or "--help"))
+        var options = words.TakeWhile(word => word.Kind != DirectiveWordKind.EndOfOptions).Where(word => word.Kind == DirectiveWordKind.Option);
+        if (options.Any(word => word.Value is "-h" or "--help"))
             return new DirectiveArguments(line, form, [], asksHelp: true);
         return new DirectiveArguments(line, form, new Pass(directive, form, line, words).Read(), asksHelp: false);
     }
 
     /// <summary>How a form is called in errors: <c>#!cde context build</c>.</summary>
-    public static string Title(IDirective directive, DirectiveForm form) => form.Subcommand.Length > 0 ? $"#!{directive.Name} {form.Subcommand}" : "#!" + directive.Name;
+    public static string Title(IDirective directive, DirectiveForm form) =>
+        form.Subcommand.Length > 0 ? $"#!{directive.Name} {form.Subcommand}" : "#!" + directive.Name;
 
     /// <summary>The form whose subcommand the line begins with, and how many words that takes.</summary>
     /// <exception cref="CellFailedException">There is none.</exception>
@@ -30,7 +32,7 @@ internal static class ArgumentBinder
     {
         var words = line.Words.Skip(1).TakeWhile(word => word.Kind == DirectiveWordKind.Text).Select(word => word.Value).ToList();
         var found = directive.Forms
-            .Where(form => form.SubcommandWords.Count <= words.Count && form.SubcommandWords.SequenceEqual(words.Take(form.SubcommandWords.Count), StringComparer.Ordinal))
+            .Where(form => form.IsBegunBy(words))
             .MaxBy(form => form.SubcommandWords.Count);
         return found is not null ? (found, found.SubcommandWords.Count) : throw NoForm(directive, line, words);
     }
@@ -81,7 +83,8 @@ internal static class ArgumentBinder
             var option = words[at];
             var named = form.Parameters.Where(parameter => parameter.IsNamed).ToList();
             var parameter = named.FirstOrDefault(candidate => candidate.Spelling == option.Value)
-                ?? throw line.Error(option, $"{_title}: no option {option.Value} ({NearestNames.Suggest(option.Value, named.Select(candidate => candidate.Spelling))})");
+                ?? throw line.Error(
+                    option, $"{_title}: no option {option.Value} ({NearestNames.Suggest(option.Value, named.Select(candidate => candidate.Spelling))})");
             var next = at + 1 < words.Count ? words[at + 1] : null;
             if (parameter.IsFlag)
             {
@@ -107,9 +110,18 @@ internal static class ArgumentBinder
         {
             if (!argument.Parameter.IsRepeated && IsGiven(argument.Parameter))
                 throw line.Error(argument.Option ?? argument.Word, $"{_title}: {argument.Parameter.Spelling} is given twice");
-            if (argument is { Value: { Kind: not DirectiveWordKind.Reference } value, Parameter: { IsFlag: false, Choices: { Count: > 0 } choices } } && !choices.Contains(value.Value))
-                throw line.Error(value, $"{_title}: {argument.Parameter.Spelling} {value.Value}: not one of {string.Join(", ", choices)} ({NearestNames.Suggest(value.Value, choices)})");
+            if (argument is { Value: { Kind: not DirectiveWordKind.Reference } value, Parameter.IsFlag: false })
+                CheckChoice(argument.Parameter, value);
             _values.Add(argument);
+        }
+
+        private void CheckChoice(DirectiveParameter parameter, DirectiveWord value)
+        {
+            var choices = parameter.Choices;
+            if (choices.Count == 0 || choices.Contains(value.Value))
+                return;
+            throw line.Error(
+                value, $"{_title}: {parameter.Spelling} {value.Value}: not one of {string.Join(", ", choices)} ({NearestNames.Suggest(value.Value, choices)})");
         }
 
         private bool IsGiven(DirectiveParameter parameter) => _values.Any(value => value.Parameter == parameter);

@@ -65,11 +65,14 @@ public sealed class CellParser(IDirectiveHost host)
             return host.Languages[0].Name;
         return LanguageCatalog.TryFind(host.Languages, wanted)?.Name
             ?? throw new CellFailedException(new CellError(
-                DirectiveLine.UsageError, $"{cell.Name}: there is no language {wanted} ({NearestNames.Suggest(wanted, host.Languages.Select(language => language.Name))})", []));
+                DirectiveLine.UsageError,
+                $"{cell.Name}: there is no language {wanted} ({NearestNames.Suggest(wanted, host.Languages.Select(language => language.Name))})",
+                []));
     }
 
     private string? SelectedLanguage(DirectiveLine line, HashSet<string> declared) =>
-        host.Directives.Find(line.Name) is not null ? null : LanguageCatalog.TryFind(host.Languages, line.Name)?.Name ?? (declared.TryGetValue(line.Name, out var name) ? name : null);
+        host.Directives.Find(line.Name) is not null ? null
+        : LanguageCatalog.TryFind(host.Languages, line.Name)?.Name ?? (declared.TryGetValue(line.Name, out var name) ? name : null);
 
     private DirectivePart Directive(DirectiveLine line, string language, HashSet<string> declared)
     {
@@ -91,9 +94,11 @@ public sealed class CellParser(IDirectiveHost host)
             .Concat(declared);
         return line.Error(
             line.Words[0],
-            $"#!{line.Name}: no magic and no language ({NearestNames.Suggest(line.Name, known)}); #!lsmagic lists them, and a line of code that begins with #! is indented");
+            $"#!{line.Name}: no magic and no language ({NearestNames.Suggest(line.Name, known)}); "
+            + "#!lsmagic lists them, and a line of code that begins with #! is indented");
     }
 
     private static bool IsEmpty(string language, string code) => string.IsNullOrWhiteSpace(code)
-        || (language is "csharp" or "fsharp" && code.Split('\n').All(line => line.Trim() is var text && (text.Length == 0 || text.StartsWith("//", StringComparison.Ordinal))));
+        || (language is "csharp" or "fsharp" && code.Split('\r', '\n').Select(line => line.Trim())
+            .All(line => line.Length == 0 || line.StartsWith("//", StringComparison.Ordinal)));
 }

@@ -70,5 +70,6 @@ public sealed record LanguageCode(string Language, string Code)
         }
     }
 
-    private static string Default(IDirectiveHost host, string? language) => (language is null ? null : LanguageCatalog.TryFind(host.Languages, language)?.Name) ?? host.Languages[0].Name;
+    private static string Default(IDirectiveHost host, string? language) =>
+        (language is null ? null : LanguageCatalog.TryFind(host.Languages, language)?.Name) ?? host.Languages[0].Name;
 }

@@ -18,8 +18,7 @@ internal sealed class LineCompletion(IDirectiveHost host, string language, Direc
             return Matching([HelpOption]);
         var before = line.Words.Skip(1).Where(word => word != current).ToList();
         var words = before.TakeWhile(word => word.Kind == DirectiveWordKind.Text).Select(word => word.Value).ToList();
-        var form = directive.Forms.FirstOrDefault(candidate => candidate.SubcommandWords.Count <= words.Count
-            && candidate.SubcommandWords.SequenceEqual(words.Take(candidate.SubcommandWords.Count), StringComparer.Ordinal));
+        var form = directive.Forms.Where(candidate => candidate.IsBegunBy(words)).MaxBy(candidate => candidate.SubcommandWords.Count);
         return form is null ? Subcommands(directive, before, words) : Arguments(form, [.. before.Skip(form.SubcommandWords.Count)]);
     }
 
@@ -35,12 +34,11 @@ internal sealed class LineCompletion(IDirectiveHost host, string language, Direc
     {
         if (before.Count > words.Count)
             return []; // options before the subcommand
-        var open = directive.Forms.Where(form => !form.IsHidden && form.SubcommandWords.Count > words.Count && form.SubcommandWords.Take(words.Count).SequenceEqual(words, StringComparer.Ordinal));
-        return Matching([
-            .. open.GroupBy(form => form.SubcommandWords[words.Count]).Select(group => new CompletionEntry(group.Key, "magic", string.Join(", ", group.Select(form =>
-                form.SubcommandWords.Count == words.Count + 1 ? form.Summary : form.SubcommandWords[words.Count + 1])))),
-            .. words.Count == 0 ? [HelpOption] : Array.Empty<CompletionEntry>(),
-        ]);
+        var next = directive.Forms.Where(form => !form.IsHidden && form.Continues(words)).GroupBy(form => form.SubcommandWords[words.Count])
+            .Select(group => new CompletionEntry(group.Key, "magic", string.Join(", ", group.Select(Description))));
+        return Matching(words.Count == 0 ? next.Append(HelpOption) : next);
+
+        string Description(DirectiveForm form) => form.SubcommandWords.Count == words.Count + 1 ? form.Summary : form.SubcommandWords[words.Count + 1];
     }
 
     private IReadOnlyList<CompletionEntry> Arguments(DirectiveForm form, List<DirectiveWord> before)
@@ -77,9 +75,9 @@ internal sealed class LineCompletion(IDirectiveHost host, string language, Direc
                 if (at + 1 < before.Count && (before[at + 1].IsAttached || (named is { IsFlag: false } && before[at + 1].IsValue)))
                     at++;
             }
-            else if (before[at].IsValue && form.Parameters.FirstOrDefault(parameter => parameter.IsPositional && !parameter.IsRepeated && !used.Contains(parameter)) is { } taken)
+            else if (before[at].IsValue)
             {
-                used.Add(taken);
+                used.UnionWith(form.Parameters.Where(parameter => parameter is { IsPositional: true, IsRepeated: false } && !used.Contains(parameter)).Take(1));
             }
         }
 

@@ -1,6 +1,5 @@
 using Cde.Kernels.Cells;
 using Cde.Kernels.Languages;
-using Cde.Workbench;
 
 namespace Cde.Kernels.Directives;
 
@@ -33,9 +32,11 @@ internal sealed class LineHover(IDirectiveHost host, string language, DirectiveL
             return new Hover(DirectiveHelp.Of(directive), DirectiveHelp.Markdown(directive));
         }
 
-        return index > taken && Parameter(form, index, taken) is { } parameter
+        if (index == 0)
+            return new Hover(DirectiveHelp.Of(directive), DirectiveHelp.Markdown(directive));
+        return index > taken && Parameter(form, index) is { } parameter
             ? new Hover(DirectiveHelp.Of(parameter))
-            : index == 0 ? new Hover(DirectiveHelp.Of(directive), DirectiveHelp.Markdown(directive)) : new Hover(DirectiveHelp.Of(directive, form), DirectiveHelp.Markdown(directive, form));
+            : new Hover(DirectiveHelp.Of(directive, form), DirectiveHelp.Markdown(directive, form));
     }
 
     private Hover? Reference(DirectiveWord word)
@@ -49,7 +50,7 @@ internal sealed class LineHover(IDirectiveHost host, string language, DirectiveL
     }
 
     /// <summary>The parameter that a word spells or is given to.</summary>
-    private DirectiveParameter? Parameter(DirectiveForm form, int index, int taken)
+    private DirectiveParameter? Parameter(DirectiveForm form, int index)
     {
         var word = line.Words[index];
         var option = word.Kind == DirectiveWordKind.Option ? word : line.Words[index - 1] is { Kind: DirectiveWordKind.Option } before ? before : null;

@@ -52,12 +52,11 @@ internal sealed class ValueCompletion(IDirectiveHost host, string language, Dire
         var variables = host.Languages.OfType<IVariables>().SelectMany(known => known.List().Select(variable =>
         {
             var name = ((ILanguage)known).Name;
-            return new CompletionEntry(
-                name == language ? $"@{variable.Name}" : $"@{name}:{variable.Name}", "value", $"{VariableText.TypeOf(variable)} {VariableText.ValueOf(variable.Value)}".TrimEnd());
+            var isShort = name == language && !typed.StartsWith($"@{language}:", StringComparison.OrdinalIgnoreCase);
+            var description = $"{VariableText.TypeOf(variable)} {VariableText.ValueOf(variable.Value)}".TrimEnd();
+            return new CompletionEntry(isShort ? $"@{variable.Name}" : $"@{name}:{variable.Name}", "value", description);
         }));
-        var own = $"@{language}:";
-        return [.. variables.Select(entry => typed.StartsWith(own, StringComparison.OrdinalIgnoreCase) && !entry.Text.Contains(':') ? entry with { Text = own + entry.Text[1..] } : entry)
-            .OrderBy(entry => entry.Text.Contains(':') ? 1 : 0)
+        return [.. variables.OrderBy(entry => entry.Text.Contains(':') ? 1 : 0)
             .Append(new CompletionEntry("@input", "value", "Asks when the cell runs; @input:\"prompt\" says what"))
             .Append(new CompletionEntry("@password", "value", "Asks without showing what is typed"))
             .Where(entry => entry.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))];

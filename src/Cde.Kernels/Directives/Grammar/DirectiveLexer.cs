@@ -53,8 +53,9 @@ internal static class DirectiveLexer
                     ? Closed(new DirectiveWord(DirectiveWordKind.Quoted, start, close, text), cell, end)
                     : Open(DirectiveWordKind.Quoted, cell, start, end, "no quote closes this text in its line");
             case '{' or '[':
+                const string rule = "no bracket closes this JSON in its line; put a text that begins with a bracket in quotes";
                 if (JsonText.FindEnd(cell, start, end) is not { } stop)
-                    return Open(DirectiveWordKind.Json, cell, start, end, "no bracket closes this JSON in its line; put a text that begins with a bracket in quotes");
+                    return Open(DirectiveWordKind.Json, cell, start, end, rule);
                 var json = cell[start..stop];
                 return Closed(new DirectiveWord(DirectiveWordKind.Json, start, stop, json) { Problem = JsonText.Check(json, start) }, cell, end);
             case '@':

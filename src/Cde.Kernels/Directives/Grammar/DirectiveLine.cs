@@ -65,7 +65,9 @@ public sealed class DirectiveLine
 
     /// <summary>The error that the first problem of this line is; null where no word has one.</summary>
     public CellFailedException? FirstProblem() =>
-        Words.FirstOrDefault(word => word.Problem is not null)?.Problem is { } problem ? Error(problem.Start, problem.End, $"#!{Name}: {problem.Message}", UsageError, null) : null;
+        Words.FirstOrDefault(word => word.Problem is not null)?.Problem is { } problem
+            ? Error(problem.Start, problem.End, $"#!{Name}: {problem.Message}", UsageError, null)
+            : null;
 
     /// <summary>The name of errors that a wrongly written line is.</summary>
     public const string UsageError = "UsageError";

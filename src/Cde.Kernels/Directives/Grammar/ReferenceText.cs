@@ -5,6 +5,8 @@ namespace Cde.Kernels.Directives;
 /// <summary>Reads what stands behind an <c>@</c>.</summary>
 internal static class ReferenceText
 {
+    private const string Rule = "@ needs a variable: @name, @language:name, @input or @password (a text that begins with @ goes in quotes)";
+
     /// <summary>The word that begins with <c>@</c> at <paramref name="start"/>.</summary>
     public static DirectiveWord Read(string line, int start, int end)
     {
@@ -12,10 +14,10 @@ internal static class ReferenceText
         while (colon < end && !char.IsWhiteSpace(line[colon]) && line[colon] != ':')
             colon++;
         var first = line[(start + 1)..colon];
+        var isQuestion = first is "input" or "password";
         if (colon == end || line[colon] != ':')
-            return Word(colon, first is "input" or "password" ? new InputReference("", first == "password") : new VariableReference(new(null, first)), first.Length > 0);
-
-        if (first is "input" or "password")
+            return Word(colon, isQuestion ? new InputReference("", first == "password") : new VariableReference(new(null, first)), first.Length > 0);
+        if (isQuestion)
             return ReadPrompt(line, start, colon + 1, end, first == "password");
         var last = colon + 1;
         while (last < end && !char.IsWhiteSpace(line[last]))
@@ -25,7 +27,7 @@ internal static class ReferenceText
         DirectiveWord Word(int stop, Reference reference, bool isWhole) => new(DirectiveWordKind.Reference, start, stop, line[start..stop])
         {
             Reference = isWhole ? reference : null,
-            Problem = isWhole ? null : new DirectiveProblem(start, stop, "@ needs a variable: @name, @language:name, @input or @password (a text that begins with @ goes in quotes)"),
+            Problem = isWhole ? null : new DirectiveProblem(start, stop, Rule),
         };
     }
 

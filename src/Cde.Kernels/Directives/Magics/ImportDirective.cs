@@ -24,7 +24,8 @@ public sealed class ImportDirective : IDirective
         + "counts from the notebook's folder, in an imported file from that file's.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<DirectiveParameter> Parameters => [new("file", "The notebook or source file") { ValueName = "FILE", IsPositional = true, IsRequired = true, IsPath = true }];
+    public IReadOnlyList<DirectiveParameter> Parameters =>
+        [new("file", "The notebook or source file") { ValueName = "FILE", IsPositional = true, IsRequired = true, IsPath = true }];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Examples => ["#!import setup.ipynb", "#!import \"../shared/functions.csx\""];
@@ -36,7 +37,11 @@ public sealed class ImportDirective : IDirective
         var word = context.Arguments.Find("file")!.Word;
         var path = Path.GetFullPath(context.Text("file")!, running.Count > 0 ? Path.GetDirectoryName(running[^1])! : context.Host.Folder);
         if (running.Contains(path, OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase))
-            throw context.Error(word, $"#!import: {path} is being imported already ({string.Join(" → ", running.Append(path).Select(Path.GetFileName))}); take one of the imports out");
+        {
+            var chain = string.Join(" → ", running.Append(path).Select(Path.GetFileName));
+            throw context.Error(word, $"#!import: {path} is being imported already ({chain}); take one of the imports out");
+        }
+
         if (running.Count == MaxDepth)
             throw context.Error(word, $"#!import: {MaxDepth} files import one another; take one of the imports out");
         var notebook = Read(context, word, path);
@@ -48,7 +53,10 @@ public sealed class ImportDirective : IDirective
             var name = notebook.Cells.Count > 1 ? $"{Path.GetFileName(path)}, cell {number}" : Path.GetFileName(path);
             var request = context.Cell.Request with
             {
-                Code = cell.Source, Language = notebook.LanguageOf(cell), Name = name, ImportedFrom = [.. running, path],
+                Code = cell.Source,
+                Language = notebook.LanguageOf(cell),
+                Name = name,
+                ImportedFrom = [.. running, path],
             };
             try
             {
@@ -79,6 +87,7 @@ public sealed class ImportDirective : IDirective
         var inside = failed.Error;
         var place = inside.Line > 0 ? $"{name}, line {inside.Line}" : name;
         var here = context.Error(word, $"{place}: {inside.Message}").Error;
-        return new CellFailedException(here with { Name = inside.Name, Traceback = [.. here.Traceback.SkipLast(1), .. inside.Traceback] }, failed.InnerException ?? failed);
+        IReadOnlyList<string> traceback = [.. here.Traceback.SkipLast(1), .. inside.Traceback];
+        return new CellFailedException(here with { Name = inside.Name, Traceback = traceback }, failed.InnerException ?? failed);
     }
 }

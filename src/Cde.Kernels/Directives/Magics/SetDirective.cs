@@ -9,7 +9,8 @@ public sealed class SetDirective : IDirective
     /// <summary>The parameter that asks for a copy in a form.</summary>
     internal static DirectiveParameter MimeType { get; } = new("mime-type", "Copy the value in this form; the object itself where left out")
     {
-        ValueName = "TYPE", Choices = ValueForms.MimeTypes,
+        ValueName = "TYPE",
+        Choices = ValueForms.MimeTypes,
     };
 
     /// <inheritdoc/>
@@ -36,7 +37,8 @@ public sealed class SetDirective : IDirective
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Examples => ["#!set --name total --value @fsharp:total", "#!set --name key --value @password:\"API key\"", "#!set --name point --value {\"x\": 1}"];
+    public IReadOnlyList<string> Examples =>
+        ["#!set --name total --value @fsharp:total", "#!set --name key --value @password:\"API key\"", "#!set --name point --value {\"x\": 1}"];
 
     /// <inheritdoc/>
     public void Check(DirectiveArguments arguments)

@@ -38,10 +38,12 @@ public sealed class ShareDirective : IDirective
     {
         var (name, language) = (context.Text("name")!, context.Text("from")!);
         var from = LanguageCatalog.TryFind(context.Host.Languages, language) ?? throw context.Error(
-            context.Arguments.Find("from")!.Word, $"#!share: there is no language {language} ({NearestNames.Suggest(language, context.Host.Languages.Select(known => known.Name))})");
+            context.Arguments.Find("from")!.Word,
+            $"#!share: there is no language {language} ({NearestNames.Suggest(language, context.Host.Languages.Select(known => known.Name))})");
+        var to = LanguageCatalog.Find(context.Host.Languages, context.Language);
         try
         {
-            await ValueSharing.ShareAsync(from, name, LanguageCatalog.Find(context.Host.Languages, context.Language), context.Text("as"), context.Text("mime-type"));
+            await ValueSharing.ShareAsync(from, name, to, context.Text("as"), context.Text("mime-type"));
         }
         catch (CdeException refused)
         {
@@ -51,5 +53,6 @@ public sealed class ShareDirective : IDirective
 
     private static IEnumerable<CompletionEntry> Variables(ValueQuestion question) => question.Host.Languages
         .Where(language => language is IVariables && language.Name != question.Language)
-        .SelectMany(language => ((IVariables)language).List().Select(variable => new CompletionEntry(variable.Name, "value", $"{language.Name}, {VariableText.TypeOf(variable)}")));
+        .SelectMany(language => ((IVariables)language).List().Select(variable =>
+            new CompletionEntry(variable.Name, "value", $"{language.Name}, {VariableText.TypeOf(variable)}")));
 }

@@ -22,7 +22,8 @@ internal static class SharedVariables
         if (context.Text("language") is { } wanted)
         {
             languages = [LanguageCatalog.TryFind(languages, wanted) ?? throw context.Error(
-                context.Arguments.Find("language")!.Word, $"there is no language {wanted} ({NearestNames.Suggest(wanted, languages.Select(language => language.Name))})")];
+                context.Arguments.Find("language")!.Word,
+                $"there is no language {wanted} ({NearestNames.Suggest(wanted, languages.Select(language => language.Name))})")];
         }
 
         return [.. languages.OfType<IVariables>().Select(language => ((ILanguage)language, language.List())).Where(entry => entry.Item2.Count > 0)];

@@ -18,7 +18,8 @@ public sealed class ValueDirective : IDirective
     public string Summary => "Keep a file, a page, a text or the lines below as a value for every language";
 
     /// <inheritdoc/>
-    public string Description => "Without a source, the lines up to the next selector are the value. Other cells use it as @value:name or with #!share name --from value.";
+    public string Description =>
+        "Without a source, the lines up to the next selector are the value. Other cells use it as @value:name or with #!share name --from value.";
 
     /// <inheritdoc/>
     public IReadOnlyList<DirectiveParameter> Parameters =>

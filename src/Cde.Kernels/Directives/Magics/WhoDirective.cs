@@ -18,7 +18,8 @@ public sealed class WhoDirective : IDirective
     /// <inheritdoc/>
     public Task RunAsync(DirectiveContext context)
     {
-        var lines = SharedVariables.Of(context).Select(entry => $"{entry.Language.Name}: {string.Join(", ", entry.Variables.Select(variable => variable.Name))}\n");
+        var lines = SharedVariables.Of(context).Select(entry =>
+            $"{entry.Language.Name}: {string.Join(", ", entry.Variables.Select(variable => variable.Name))}\n");
         var text = string.Concat(lines);
         context.Show(text.Length > 0 ? text : "There are no variables.\n");
         return Task.CompletedTask;

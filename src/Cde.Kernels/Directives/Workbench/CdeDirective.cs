@@ -63,7 +63,10 @@ public sealed class CdeDirective : IDirective
     private static void CheckName(DirectiveLine line, DirectiveWord word, string name)
     {
         if (!SyntaxFacts.IsValidIdentifier(name) || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
-            throw line.Error(word, $"--as {name}: the result becomes a C# variable, whose name is letters, digits and _, does not begin with a digit and is no keyword");
+        {
+            throw line.Error(
+                word, $"--as {name}: the result becomes a C# variable, whose name is letters, digits and _, does not begin with a digit and is no keyword");
+        }
     }
 
     private CommandForm CommandOf(DirectiveArguments arguments) => _forms.First(form => ReferenceEquals(form.Form, arguments.Form));

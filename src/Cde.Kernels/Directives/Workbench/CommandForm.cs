@@ -89,7 +89,8 @@ internal sealed class CommandForm
         switch (value is null ? null : LentObjects.Convert(kind, name, value))
         {
             case null:
-                throw context.Error(given.Word, $"{given.Word.Value}: {given.Parameter.Spelling} takes a name, or {expected}, not {ReferenceValue.TypeName(value)}");
+                throw context.Error(
+                    given.Word, $"{given.Word.Value}: {given.Parameter.Spelling} takes a name, or {expected}, not {ReferenceValue.TypeName(value)}");
             case string named:
                 return named;
             case var lent:

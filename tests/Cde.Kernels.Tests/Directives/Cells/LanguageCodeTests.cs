@@ -31,4 +31,14 @@ public sealed class LanguageCodeTests : IDisposable
     [InlineData("#!x\n", "csharp")]
     public void The_end_of_a_cell_has_the_language_selected_there(string cell, string language) =>
         Assert.Equal(language, LanguageCode.AtEnd(_notebook, cell)!.Language);
+
+    [Fact]
+    public void Text_below_a_magic_that_takes_it_is_no_code()
+    {
+        using var notebook = FakeNotebook.Standard();
+        const string cell = "#!value --name v\ntext\n#!csharp\na";
+
+        Assert.Equal(new LanguageCode("value", "                \ntext\n        \n "), LanguageCode.At(notebook, cell, 18));
+        Assert.Equal("csharp", LanguageCode.AtEnd(notebook, cell)!.Language);
+    }
 }

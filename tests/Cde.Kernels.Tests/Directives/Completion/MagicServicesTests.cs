@@ -1,5 +1,4 @@
 using Cde.Kernels.Directives;
-using Cde.Kernels.Tests.Directives;
 
 namespace Cde.Kernels.Tests.Directives.Completion;
 

@@ -5,7 +5,6 @@ using Cde.Kernels.Hosting;
 using Cde.Kernels.Tests.Commands;
 using Cde.Kernels.Tests.Shell;
 using Cde.Workbench.Corpora;
-using Cde.Workbench.Embedding;
 
 namespace Cde.Kernels.Tests.Directives.Workbench;
 

@@ -95,7 +95,8 @@ public sealed partial class InterruptTests : IAsyncLifetime
                     held.Set();
                     Thread.Sleep(Timeout.Infinite);
                 }
-            }) { IsBackground = true }.Start();
+            })
+            { IsBackground = true }.Start();
             held.Wait();
             lock (gate)
                 return Task.FromResult(0);

@@ -7,26 +7,33 @@ namespace Cde.Kernels.Notebooks;
 public static class NotebookConversion
 {
     /// <summary>
-    /// Makes a notebook that was read from a .dib (or from source) one that Jupyter front ends open with this program's kernel: adds
-    /// kernelspec and <c>language_info</c> where they are missing, moves <c>kernelInfo</c> to <c>polyglot_notebook</c>, and begins cells of
-    /// another language than the notebook's with its selector, since front ends send the text alone.
+    /// The notebook as Jupyter front ends open it with this program's kernel. One that was read from .ipynb is that already. Of another, a
+    /// copy gets kernelspec and <c>language_info</c> where they are missing, has <c>kernelInfo</c> in <c>polyglot_notebook</c>, and begins cells
+    /// of another language than C# with their selector, since front ends send the text alone.
     /// </summary>
-    public static void ToJupyter(NotebookDocument notebook)
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="file">The file it was read from.</param>
+    public static NotebookDocument ForJupyter(NotebookDocument notebook, string file)
     {
-        var metadata = notebook.Metadata;
-        var language = notebook.DefaultLanguage;
+        if (Path.GetExtension(file).Equals(".ipynb", StringComparison.OrdinalIgnoreCase))
+            return notebook;
+        var copy = IpynbReader.Read(IpynbWriter.Write(notebook), file);
+        var metadata = copy.Metadata;
+        var language = copy.DefaultLanguage;
         var info = metadata["kernelInfo"] as JsonObject;
         metadata.Remove("kernelInfo");
         if (!metadata.ContainsKey("kernelspec"))
             metadata.Place("kernelspec", new JsonObject { ["display_name"] = "C# (Cde)", ["language"] = "C#", ["name"] = "cde" });
         if (!metadata.ContainsKey("language_info"))
             metadata.Place("language_info", new JsonObject { ["file_extension"] = ".cs", ["mimetype"] = "text/x-csharp", ["name"] = "C#", ["pygments_lexer"] = "csharp" });
-        metadata.Child("polyglot_notebook")["kernelInfo"] = info ?? KernelInfo(notebook, language);
-        foreach (var cell in notebook.Cells.Where(cell => cell.Kind == CellKind.Code))
+        metadata.Child("polyglot_notebook")["kernelInfo"] = info ?? KernelInfo(copy, language);
+        foreach (var cell in copy.Cells.Where(cell => cell.Kind == CellKind.Code))
         {
-            if (cell.Language is { } other && other != NotebookLanguages.Default && notebook.SelectedLanguage(cell.Source) is null)
+            if (cell.Language is { } other && other != NotebookLanguages.Default && copy.SelectedLanguage(cell.Source) is null)
                 cell.Source = $"#!{other}\n{cell.Source}";
         }
+
+        return copy;
     }
 
     /// <summary>What of a notebook is lost in a .dib, one line each; empty where nothing is.</summary>

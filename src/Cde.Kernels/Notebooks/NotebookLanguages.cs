@@ -1,7 +1,11 @@
+using Cde.Kernels.Languages;
+
 namespace Cde.Kernels.Notebooks;
 
-/// <summary>The language names that notebooks use: the one that is stored, and its other spellings.</summary>
-/// <remarks>The names are .NET Interactive's, so that its notebooks keep their languages; those that this program does not run are kept as they are.</remarks>
+/// <summary>
+/// The language names that notebooks use: this program's (<see cref="LanguageCatalog"/>), and those of .NET Interactive that it does not run but
+/// keeps as they are.
+/// </summary>
 public static class NotebookLanguages
 {
     /// <summary>The language of a notebook that names none.</summary>
@@ -13,32 +17,16 @@ public static class NotebookLanguages
     /// <summary>The name that stands for raw cells in .dib files.</summary>
     public const string Raw = "raw";
 
-    private static readonly Dictionary<string, string> Names = Read(
-        "csharp c# C# cs", "fsharp f# F# fs", "html", "javascript js", "sql", "kql", "mermaid", "http", "pwsh powershell", "shell sh bash", "value",
-        "markdown md", "raw");
+    private static readonly string[] Kept = ["http", "kql", Raw];
 
     /// <summary>The stored name of a spelling (<c>C#</c>, <c>js</c>); the spelling itself where it is not known.</summary>
-    public static string Canonical(string spelling) => Names.GetValueOrDefault(spelling, spelling);
+    public static string Canonical(string spelling) => LanguageCatalog.Describe(spelling)?.Name ?? spelling;
 
     /// <summary>Whether the spelling is one of a language that notebooks use.</summary>
-    public static bool IsKnown(string spelling) => Names.ContainsKey(spelling);
+    public static bool IsKnown(string spelling) => LanguageCatalog.Describe(spelling) is not null || Kept.Contains(spelling, StringComparer.Ordinal);
 
     /// <summary>How people write the language: <c>C#</c>.</summary>
-    public static string DisplayName(string name) => Canonical(name) switch
-    {
-        "csharp" => "C#",
-        "fsharp" => "F#",
-        "html" => "HTML",
-        "javascript" => "JavaScript",
-        "sql" => "SQL",
-        "kql" => "KQL",
-        "http" => "HTTP",
-        "mermaid" => "Mermaid",
-        "pwsh" => "PowerShell",
-        "shell" => "Shell",
-        "markdown" => "Markdown",
-        var other => other,
-    };
+    public static string DisplayName(string name) => LanguageCatalog.Describe(name)?.DisplayName ?? name;
 
     /// <summary>The language that a source file's extension says; null where it is none of ours.</summary>
     /// <param name="extension">With its dot, in any case.</param>
@@ -52,16 +40,4 @@ public static class NotebookLanguages
         ".md" => Markdown,
         _ => null,
     };
-
-    private static Dictionary<string, string> Read(params string[] families)
-    {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var family in families.Select(family => family.Split(' ')))
-        {
-            foreach (var spelling in family)
-                names.Add(spelling, family[0]);
-        }
-
-        return names;
-    }
 }

@@ -11,8 +11,7 @@ public class NotebookConversionTests
         var info = original.Metadata["polyglot_notebook"]!["kernelInfo"]!.ToJsonString();
 
         var between = DibReader.Read(DibWriter.Write(original), "n.dib");
-        NotebookConversion.ToJupyter(between);
-        var back = IpynbReader.Read(IpynbWriter.Write(between), "n.ipynb");
+        var back = IpynbReader.Read(IpynbWriter.Write(NotebookConversion.ForJupyter(between, "n.dib")), "n.ipynb");
 
         Assert.Equal(original.Cells.Select(original.LanguageOf), back.Cells.Select(back.LanguageOf));
         Assert.Equal(original.Cells.Select(cell => cell.Kind), back.Cells.Select(cell => cell.Kind));
@@ -26,8 +25,7 @@ public class NotebookConversionTests
     public void From_dib_to_ipynb_and_back_is_the_same_file()
     {
         var notebook = NotebookFile.Read(NotebookFixtures.Path("polyglot.dib"));
-        NotebookConversion.ToJupyter(notebook);
-        var read = IpynbReader.Read(IpynbWriter.Write(notebook), "n.ipynb");
+        var read = IpynbReader.Read(IpynbWriter.Write(NotebookConversion.ForJupyter(notebook, "n.dib")), "n.ipynb");
         foreach (var key in (string[])["kernelspec", "language_info"])
             read.Metadata.Remove(key);
 
@@ -37,9 +35,7 @@ public class NotebookConversionTests
     [Fact]
     public void Cells_of_other_languages_begin_with_their_selector_so_that_a_front_end_can_run_them()
     {
-        var notebook = NotebookFile.Read(NotebookFixtures.Path("polyglot.dib"));
-
-        NotebookConversion.ToJupyter(notebook);
+        var notebook = NotebookConversion.ForJupyter(NotebookFile.Read(NotebookFixtures.Path("polyglot.dib")), "n.dib");
 
         Assert.StartsWith("#r ", notebook.Cells[1].Source, StringComparison.Ordinal);
         Assert.StartsWith("#!fsharp\n#!share", notebook.Cells[2].Source, StringComparison.Ordinal);

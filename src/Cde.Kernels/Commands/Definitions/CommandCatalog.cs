@@ -21,6 +21,7 @@ public static class CommandCatalog
         new SearchCommand(),
         new TrainCommand(),
         new EvaluateCommand(),
+        new NotebookConvertCommand(),
         new BenchCommand(),
         new DoctorCommand(),
         new TestCommand(),

@@ -56,7 +56,7 @@ internal static class CodeSyntax
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.CultureInvariant;
 
     /// <summary>What of the language is coloured; null where it is not known.</summary>
-    public static Regex? Of(string language) => Syntaxes.GetValueOrDefault(language is "shell" or "bash" ? "sh" : language);
+    public static Regex? Of(string language) => Syntaxes.GetValueOrDefault(language is "bash" ? "sh" : language);
 
     private static Regex Read(string comments, string texts, string keywords, bool ignoreCase = false)
     {

@@ -20,6 +20,7 @@ public sealed class NotebookRunner(INotebookEngine engine, NotebookRunOptions op
     private readonly DisplayedOutputs _displays = new();
     private readonly List<CellOutputs> _outputs = [];
     private readonly List<ExecutedCell> _runs = [];
+    private volatile CurrentCell? _current;
 
     /// <summary>Told a line when a cell has ended: <c>cell 3 of 12 (csharp): 0.4 s</c>.</summary>
     public Action<string>? Tell { get; init; }
@@ -64,6 +65,17 @@ public sealed class NotebookRunner(INotebookEngine engine, NotebookRunOptions op
         }
     }
 
+    /// <summary>Marks the cell that is running as the one that ended the process.</summary>
+    /// <returns>The reason in one line.</returns>
+    internal string FailAtExit()
+    {
+        if (_current is not { } current)
+            return $"{name}: the process ended";
+        var error = new CellError("Exit", "the cell ended the process", []);
+        current.Output.Fail(error);
+        return Sentence(current.Place, error);
+    }
+
     private async Task<NotebookRun?> RunAsync(NotebookDocument notebook, NotebookCell cell, int number, CancellationToken cancellation)
     {
         var place = number > 0 ? $"cell {number}" : "the injected parameters";
@@ -71,12 +83,14 @@ public sealed class NotebookRunner(INotebookEngine engine, NotebookRunOptions op
         var language = notebook.LanguageOf(cell);
         var output = new CellOutputs(cell.Outputs, _displays, count);
         _outputs.Add(output);
+        _current = new CurrentCell(place, output);
         lock (_displays.Gate)
             cell.ExecutionCount = count;
         var request = new CellRequest(cell.Source) { Language = cell.Language ?? notebook.DefaultLanguage, Name = number > 0 ? $"Cell {number}" : "Parameters" };
         var (began, started) = (time.GetUtcNow(), time.GetTimestamp());
         var (outcome, stop) = await ExecuteAsync(request, output, cancellation).ConfigureAwait(false);
         var seconds = time.GetElapsedTime(started).TotalSeconds;
+        _current = null;
         var error = Explain(outcome, stop);
         if (error is not null)
             output.Fail(error);
@@ -144,6 +158,8 @@ public sealed class NotebookRunner(INotebookEngine engine, NotebookRunOptions op
     });
 
     private static string Stamp(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    private sealed record CurrentCell(string Place, CellOutputs Output);
 
     private enum Stop
     {

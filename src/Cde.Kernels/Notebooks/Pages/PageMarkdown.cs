@@ -46,7 +46,9 @@ internal static class PageMarkdown
                 picture.AppendChild(new LiteralInline(picture.Url ?? "picture"));
         }
 
-        return document.ToHtml(Pipeline);
+        // Nothing here sets formulas: their source reads better without the marks that tell a script where they are.
+        return document.ToHtml(Pipeline).Replace("class=\"math\">\\(", "class=\"math\">", StringComparison.Ordinal).Replace("\\)</span>", "</span>", StringComparison.Ordinal)
+            .Replace("<div class=\"math\">\n\\[", "<div class=\"math\">", StringComparison.Ordinal).Replace("\\]</div>", "</div>", StringComparison.Ordinal);
     }
 
     private static string? Inline(string url, JsonObject? attachments, string? folder)

@@ -6,9 +6,9 @@ internal static class PageStyle
     /// <summary>The style sheet.</summary>
     public const string Css =
         """
-        :root{color-scheme:light dark;--text:#1f2328;--muted:#656d76;--page:#fff;--code:#f6f8fa;--line:#d8dee4;--link:#0969da;--bad:#cf222e;
+        :root{color-scheme:light dark;--text:#1f2328;--muted:#656d76;--page:#fff;--code:#f6f8fa;--line:#d8dee4;--link:#0969da;--bad:#cf222e;--warn:#bf8700;
         --keyword:#a0318f;--string:#0a6b3d;--comment:#6a737d;--number:#0550ae;--magic:#953800}
-        @media (prefers-color-scheme:dark){:root{--text:#e6edf3;--muted:#8d96a0;--page:#0d1117;--code:#161b22;--line:#30363d;--link:#4493f8;--bad:#f85149;
+        @media (prefers-color-scheme:dark){:root{--text:#e6edf3;--muted:#8d96a0;--page:#0d1117;--code:#161b22;--line:#30363d;--link:#4493f8;--bad:#f85149;--warn:#9e6a03;
         --keyword:#d2a8ff;--string:#7ee787;--comment:#8b949e;--number:#79c0ff;--magic:#ffa657}}
         body{margin:0;background:var(--page);color:var(--text);font:16px/1.55 system-ui,-apple-system,"Segoe UI",sans-serif}
         main{max-width:64rem;margin:2rem auto 4rem;padding:0 1rem}
@@ -22,7 +22,7 @@ internal static class PageStyle
         .language{float:right;color:var(--muted);font-size:12px;margin-left:1rem}
         .out{margin-top:.5rem;padding-left:.75rem;overflow-x:auto}
         .out img,.out svg{max-width:100%}
-        .stderr,.error{border-left:3px solid var(--bad)}
+        .stderr{border-left:3px solid var(--warn)}.error{border-left:3px solid var(--bad)}
         .text img{max-width:100%}
         .text table{border-collapse:collapse;margin:.8rem 0}
         .text th,.text td{padding:.25rem .8rem .25rem 0;border-bottom:1px solid var(--line);text-align:left}

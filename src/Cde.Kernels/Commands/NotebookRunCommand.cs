@@ -3,7 +3,6 @@ using Cde.Kernels.Cells;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Kernels.Notebooks;
-using Cde.Workbench;
 
 namespace Cde.Kernels.Commands;
 

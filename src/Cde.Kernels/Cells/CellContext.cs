@@ -10,13 +10,24 @@ namespace Cde.Kernels.Cells;
 public sealed class CellContext(CellRequest request, ICellOutput output, Session session, CancellationToken cancellation)
 {
     private static readonly AsyncLocal<CellContext?> Flowing = new();
+    private static volatile CellContext? _latest;
 
     /// <summary>The cell that the calling code belongs to; null outside cells.</summary>
     public static CellContext? Current
     {
         get => Flowing.Value;
-        internal set => Flowing.Value = value;
+        internal set
+        {
+            Flowing.Value = value;
+            _latest = value ?? _latest;
+        }
     }
+
+    /// <summary>The cell that the calling code belongs to, or where it belongs to none the one that began last; null before the first.</summary>
+    internal static CellContext? CurrentOrLatest => Flowing.Value ?? _latest;
+
+    /// <summary>Forgets which cell began last, when the last engine of the process ends.</summary>
+    internal static void Forget() => _latest = null;
 
     /// <summary>The cell.</summary>
     public CellRequest Request { get; } = request;

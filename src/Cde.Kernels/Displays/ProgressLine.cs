@@ -1,0 +1,26 @@
+using System.Globalization;
+using Cde.Workbench;
+
+namespace Cde.Kernels.Displays;
+
+/// <summary>Progress in words: how much of how much, how long it took, how fast it goes.</summary>
+internal static class ProgressLine
+{
+    private const int BarWidth = 24;
+
+    /// <summary>One state as a line without a line break, with a bar of characters.</summary>
+    public static string WithBar(WorkProgress state, TimeSpan elapsed)
+    {
+        var bar = state.Total > 0 ? $" [{new string('#', (int)(state.Share * BarWidth)).PadRight(BarWidth, '.')}]" : "";
+        return $"{state.Stage}{bar} {Words(state, elapsed)}";
+    }
+
+    /// <summary>One state in words, without its stage.</summary>
+    public static string Words(WorkProgress state, TimeSpan elapsed)
+    {
+        var seconds = elapsed.TotalSeconds;
+        var rate = seconds > 0 ? state.Done / seconds : 0;
+        var amount = state.Total > 0 ? $"{Shown.Count(state.Done)} of {Shown.Count(state.Total)} {state.Unit}" : $"{Shown.Count(state.Done)} {state.Unit}";
+        return string.Create(CultureInfo.InvariantCulture, $"{amount}, {seconds:0.0} s, {rate:N0} {state.Unit}/s");
+    }
+}

@@ -4,14 +4,9 @@ namespace Cde.Kernels.Displays;
 public static class HtmlRenderer
 {
     /// <summary>The view as a fragment, for a notebook's output. Tables are sorted and paged without script.</summary>
-    public static string Fragment(View view)
-    {
-        var html = new HtmlWriter();
-        html.Append(view);
-        return html.ToFragment();
-    }
+    public static string Fragment(View view) => Draw(view, isWholePage: false);
 
-    /// <summary>The view as a whole page, for a file; light or dark as the reader's system is.</summary>
+    /// <summary>The view as a whole page, for a file; light or dark as the reader's system is. The same view makes the same page.</summary>
     public static string Page(string title, View view) =>
         $"""
         <!DOCTYPE html>
@@ -24,9 +19,16 @@ public static class HtmlRenderer
         <style>body{"{"}margin:2rem auto;padding:0 1rem;max-width:72rem;font:14px/1.45 system-ui,sans-serif{"}"}</style>
         </head>
         <body>
-        {Fragment(view)}
+        {Draw(view, isWholePage: true)}
         </body>
         </html>
 
         """;
+
+    private static string Draw(View view, bool isWholePage)
+    {
+        var html = new HtmlWriter { IsWholePage = isWholePage };
+        html.Append(view);
+        return html.ToFragment();
+    }
 }

@@ -13,8 +13,6 @@ internal sealed class HtmlTable
     private const int MaxSortedColumns = 8;
     private const int LeastSortedRows = 3;
 
-    private static int _made;
-
     /// <summary>The columns.</summary>
     public required IReadOnlyList<HtmlColumn> Columns { get; init; }
 
@@ -53,17 +51,17 @@ internal sealed class HtmlTable
     private int RowsAPage => Math.Max(PageSize, (Rows.Count + DisplayLimits.Pages - 1) / DisplayLimits.Pages);
 
     /// <summary>Writes the table.</summary>
-    public void Append(StringBuilder html)
+    /// <param name="html">Where to.</param>
+    /// <param name="number">Tells it from the same table elsewhere on the page.</param>
+    public void Append(StringBuilder html, int number)
     {
-        if (Caption.Length > 0)
-            html.Append("<div class=\"c\"><strong>").Append(HtmlEscape.Of(Caption)).Append("</strong></div>");
         if (Orders == 0)
         {
             AppendTable(html, "", [], "");
         }
         else
         {
-            var id = Id();
+            var id = Id(number);
             html.Append("<div class=\"cde-t\">");
             for (var order = 0; order < Orders; order++)
                 AppendRadio(html, id, 'k', order);
@@ -92,6 +90,8 @@ internal sealed class HtmlTable
     private void AppendTable(StringBuilder html, string attributes, List<int> sorted, string id)
     {
         html.Append("<table").Append(attributes).Append('>');
+        if (Caption.Length > 0)
+            html.Append("<caption>").Append(HtmlEscape.Of(Caption)).Append("</caption>");
         html.Append("<thead><tr>");
         for (var column = 0; column < Columns.Count; column++)
         {
@@ -132,15 +132,15 @@ internal sealed class HtmlTable
         : [.. Enumerable.Range(0, Columns.Count).Where(column => Columns[column].Name != "#").Take(MaxSortedColumns)];
 
     /// <summary>
-    /// A name that no other table of the page has: from the content, so that cells run again in another session differ, and a count, so that
-    /// the same table shown twice does.
+    /// A name that no other table of the page has: from the content, so that cells run again in another session differ, and the number, so
+    /// that the same table shown twice does.
     /// </summary>
-    private string Id()
+    private string Id(int number)
     {
         using var hash = ContentHash.Build();
         foreach (var cell in Rows.Take(50).SelectMany(row => row))
             hash.Add(cell.Html);
-        return string.Create(CultureInfo.InvariantCulture, $"cde-{hash.Add(Caption).ToHash()[..8]}-{Interlocked.Increment(ref _made)}");
+        return string.Create(CultureInfo.InvariantCulture, $"cde-{hash.Add(Caption).ToHash()[..8]}-{number}");
     }
 }
 

@@ -8,12 +8,18 @@ internal sealed class HtmlWriter
     private const int CellCharacters = 200;
     private const string BarePre = "<pre style=\"margin:0;padding:0;background:none;color:inherit;white-space:pre-wrap\">";
 
+    private static int _shown;
+
     private readonly StringBuilder _body = new();
+    private int _tables;
     private int _orders;
     private int _pages;
 
     /// <summary>Rows on a page of a table at least.</summary>
     public int PageSize { get; init; } = 20;
+
+    /// <summary>Whether this is all that stands on its page: the same content then makes the same page, byte by byte.</summary>
+    public bool IsWholePage { get; init; }
 
     /// <summary>A node as a fragment. A value without parts needs no style.</summary>
     public static string Fragment(Node node, int pageSize)
@@ -83,7 +89,7 @@ internal sealed class HtmlWriter
     {
         _orders = Math.Max(_orders, table.Orders);
         _pages = Math.Max(_pages, table.Pages);
-        table.Append(_body);
+        table.Append(_body, IsWholePage ? ++_tables : Interlocked.Increment(ref _shown));
     }
 
     private HtmlTable TableOf(Table table) => new()

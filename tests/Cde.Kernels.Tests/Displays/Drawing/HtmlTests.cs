@@ -122,6 +122,18 @@ public partial class HtmlTests
         Assert.Equal(10, Regex.Count(html, "id=\"[^\"]*-p\\d\""));
     }
 
+    [Fact]
+    public void The_same_view_makes_the_same_page_with_unique_ids()
+    {
+        var table = new Table(["row"], [.. Enumerable.Range(0, 30).Select(i => (IReadOnlyList<string>)[$"{i}"])]);
+
+        var page = HtmlRenderer.Page("twice", new View(table, table));
+
+        Assert.Equal(page, HtmlRenderer.Page("twice", new View(table, table)));
+        var ids = Id().Matches(page).Select(match => match.Groups[1].Value).ToList();
+        Assert.Equal(2 * (3 + 2), ids.Distinct(StringComparer.Ordinal).Count());
+    }
+
     [Theory]
     [InlineData(new[] { "b", "A", "c" }, new[] { 1, 0, 2 })]
     [InlineData(new[] { "10", "9", "1,000", "text", "" }, new[] { 1, 0, 2, 3, 4 })]
@@ -140,7 +152,7 @@ public partial class HtmlTests
             && order.Zip(order.Skip(1)).All(pair => Ordered(keys, pair.First, pair.Second));
     }));
 
-    private static readonly string[] Known = ["div", "table", "thead", "tbody", "tr", "th", "td", "span", "pre", "details", "summary", "strong", "input", "label", "h2", "p"];
+    private static readonly string[] Known = ["div", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "pre", "details", "summary", "strong", "input", "label", "h2", "p"];
 
     private static bool Ordered(List<object?> keys, int first, int second) => (keys[first], keys[second]) switch
     {

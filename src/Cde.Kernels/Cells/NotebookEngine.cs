@@ -3,6 +3,7 @@ using Cde.Kernels.Directives;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Kernels.Languages;
+using Cde.Kernels.Languages.CSharp;
 using Cde.Workbench;
 
 namespace Cde.Kernels.Cells;
@@ -20,8 +21,9 @@ public sealed class NotebookEngine : INotebookEngine, IDirectiveHost
     private readonly CellParser _parser;
     private readonly MagicServices _magics;
     private volatile IReadOnlyList<ILanguage> _languages;
+    private ConsoleCapture? _console;
 
-    /// <summary>An engine over given parts; <see cref="NotebookEngines.Create"/> makes the one that notebooks run on.</summary>
+    /// <summary>An engine over given parts; <see cref="Create"/> makes the one that notebooks run on.</summary>
     /// <param name="languages">The languages, the default one first. The engine owns them.</param>
     /// <param name="directives">The magics.</param>
     /// <param name="folder">The folder from which relative paths count; the current one where null.</param>
@@ -34,6 +36,25 @@ public sealed class NotebookEngine : INotebookEngine, IDirectiveHost
         Session = new Session(NoDisplay.Instance, time);
         _parser = new CellParser(this);
         _magics = new MagicServices(this);
+    }
+
+    /// <summary>The engine that notebooks run on: every language and magic, C# by default, the console captured while it lives.</summary>
+    /// <param name="folder">The folder from which relative paths count; the current one where null.</param>
+    public static NotebookEngine Create(string? folder = null)
+    {
+        var home = Path.GetFullPath(folder ?? Environment.CurrentDirectory);
+        return new NotebookEngine(
+            [
+                new CSharpLanguage(home),
+                new HtmlLanguage(),
+                new JavaScriptLanguage(),
+                new MarkdownLanguage(),
+                new MermaidLanguage(),
+                .. ShellLanguage.CreateAll(),
+                new ValueLanguage(),
+            ],
+            StandardDirectives.Create(),
+            home) { _console = ConsoleCapture.Begin() };
     }
 
     /// <inheritdoc/>
@@ -99,9 +120,9 @@ public sealed class NotebookEngine : INotebookEngine, IDirectiveHost
     /// <inheritdoc/>
     public async Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellation = default)
     {
-        if (await _magics.CompleteAsync(code, position, cancellation).ConfigureAwait(false) is { } magic)
-            return magic;
-        return LanguageCode.At(this, code, position) is { } part && this.FindLanguage(part.Language) is ILanguageServices services
+        if (_magics.CodeAt(code, position) is not { } part)
+            return _magics.Complete(code, position);
+        return Services(part) is { } services
             ? await services.CompleteAsync(part.Code, position, cancellation).ConfigureAwait(false)
             : CompletionList.None(position);
     }
@@ -109,11 +130,9 @@ public sealed class NotebookEngine : INotebookEngine, IDirectiveHost
     /// <inheritdoc/>
     public async Task<Hover?> InspectAsync(string code, int position, CancellationToken cancellation = default)
     {
-        if (LanguageCode.At(this, code, position) is not { } part)
+        if (_magics.CodeAt(code, position) is not { } part)
             return _magics.Inspect(code, position);
-        return this.FindLanguage(part.Language) is ILanguageServices services
-            ? await services.InspectAsync(part.Code, position, cancellation).ConfigureAwait(false)
-            : null;
+        return Services(part) is { } services ? await services.InspectAsync(part.Code, position, cancellation).ConfigureAwait(false) : null;
     }
 
     /// <inheritdoc/>
@@ -121,7 +140,7 @@ public sealed class NotebookEngine : INotebookEngine, IDirectiveHost
     {
         if (LanguageCode.AtEnd(this, code) is not { } part || string.IsNullOrWhiteSpace(part.Code))
             return new Completeness(CompletenessStatus.Complete);
-        return this.FindLanguage(part.Language) is ILanguageServices services ? services.Check(part.Code) : new Completeness(CompletenessStatus.Unknown);
+        return Services(part)?.Check(part.Code) ?? new Completeness(CompletenessStatus.Unknown);
     }
 
     /// <inheritdoc/>
@@ -153,7 +172,10 @@ public sealed class NotebookEngine : INotebookEngine, IDirectiveHost
         }
 
         Session.Dispose();
+        _console?.Dispose();
     }
+
+    private ILanguageServices? Services(LanguageCode part) => LanguageCatalog.TryFind(_languages, part.Language) as ILanguageServices;
 
     private CellThread Thread(string shell) => _threads.GetOrAdd(shell, name => new Lazy<CellThread>(() => new CellThread(name.Length == 0 ? "cells" : $"cells {name}"))).Value;
 

@@ -18,7 +18,7 @@ internal static class HostAssemblies
     public static PortableExecutableReference Reference(string path)
     {
         var documentation = Path.ChangeExtension(path, ".xml");
-        return MetadataReference.CreateFromFile(path, documentation: File.Exists(documentation) ? XmlDocumentationProvider.CreateFromFile(documentation) : null);
+        return MetadataReference.CreateFromFile(path, documentation: File.Exists(documentation) ? new DocumentationFile(documentation) : null);
     }
 
     private static List<string> CompilePaths()

@@ -25,7 +25,7 @@ internal sealed class SubmissionChain(string folder)
     private readonly Lock _gate = new();
     private readonly CSharpCompilationOptions _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, concurrentBuild: true)
-        .WithUsings([.. Usings, .. ScriptImports.Namespaces])
+        .WithUsings(Usings.Concat(ScriptImports.Namespaces))
         .WithSourceReferenceResolver(new SourceFileResolver([], folder))
         .WithMetadataReferenceResolver(new FileReferences(folder))
         .WithMetadataImportOptions(MetadataImportOptions.Public)

@@ -129,7 +129,7 @@ internal sealed class SubmissionChain(string folder)
         lock (_gate)
         {
             return CSharpCompilation.CreateScriptCompilation(
-                name, tree, References(), _options.WithScriptClassName($"Submission#{_submissions.Count}"), _submissions.Count > 0 ? _submissions[^1].Compilation : null, typeof(object));
+                name, tree, References(), _options.WithScriptClassName($"Submission#{_submissions.Count}"), _submissions.Count > 0 ? _submissions[^1].Compilation : null);
         }
     }
 

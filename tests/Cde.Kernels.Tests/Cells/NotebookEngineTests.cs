@@ -41,7 +41,7 @@ public sealed class NotebookEngineTests : IAsyncLifetime
 
         Assert.True(outcome.Error!.Name == "InvalidOperationException", outcome.Error.Name + ": " + outcome.Error.Message);
         Assert.Equal("no", outcome.Error.Message);
-        Assert.Equal(2, outcome.Error.Line);
+        Assert.True(outcome.Error.Line == 2, string.Join("\n", outcome.Error.Traceback));
         Assert.DoesNotContain(outcome.Error.Traceback, line => line.Contains("Cde.Kernels", StringComparison.Ordinal));
         Assert.Equal("7", (await Run("before")).Result);
     }

@@ -18,7 +18,7 @@ internal static class RuntimeErrors
     {
         var shown = exception is AggregateException { InnerExceptions.Count: 1 } single ? single.InnerException! : exception;
         var frames = new StackTrace(shown, fNeedFileInfo: true).GetFrames();
-        var place = frames.FirstOrDefault(frame => frame.GetFileName() == name);
+        var place = frames.FirstOrDefault(frame => FileOf(frame) == name);
         var lines = new List<string>();
         if (place is not null)
             lines.AddRange(CodeExcerpt.Lines(code, place.GetFileLineNumber()));
@@ -48,12 +48,15 @@ internal static class RuntimeErrors
             }
 
             var line = frame.GetFileLineNumber();
-            var where = frame.GetFileName() is { } file && line > 0 ? string.Create(CultureInfo.InvariantCulture, $" in {file}, line {line}") : "";
-            var call = IsTopLevel(type, method.Name) ? where.Length > 0 ? where[4..] : "" : $"{Readable(type)}.{Readable(method.Name)}{where}";
+            var where = FileOf(frame) is { } file && line > 0 ? string.Create(CultureInfo.InvariantCulture, $" in {file}, line {line}") : "";
+            var call = IsTopLevel(type, method.Name) ? where.Length > 0 ? where[4..] : "" : $"{string.Join('.', new[] { Readable(type), method.Name }.Where(part => part.Length > 0))}{where}";
             if (call.Length > 0)
                 yield return "   at " + call;
         }
     }
+
+    // The runtime makes a full path of a cell's name, which is no file.
+    private static string? FileOf(StackFrame frame) => frame.GetFileName() is { } file ? File.Exists(file) ? file : Path.GetFileName(file) : null;
 
     // The code of a cell outside its methods is compiled to Submission#N.<<Initialize>>d__0.MoveNext and the factory that starts it.
     private static bool IsTopLevel(string type, string method) =>

@@ -61,12 +61,15 @@ public sealed class NotebookEngineTests : IAsyncLifetime
 
     [Theory]
     [InlineData("while (true) { }")]
+    [InlineData("int Down(int n)\n{\n    for (;;) n = n + 1;\n}\nDown(1);")]
+    [InlineData("again: goto again;")]
     [InlineData("Thread.Sleep(60_000);")]
     [InlineData("await Task.Delay(60_000);")]
     [InlineData("await Task.Delay(10); while (true) { }")]
     public async Task Interrupt_stops_the_cell_and_keeps_the_state(string code)
     {
-        var running = Run(code, setup: "var kept = 5;");
+        await Run("var kept = 5;");
+        var running = Run(code);
         await Task.Delay(300, TestContext.Current.CancellationToken);
 
         _engine.Interrupt();
@@ -74,6 +77,15 @@ public sealed class NotebookEngineTests : IAsyncLifetime
 
         Assert.True(outcome.WasInterrupted);
         Assert.Equal("5", (await Run("kept")).Result);
+    }
+
+    [Fact]
+    public async Task Endless_recursion_is_an_error_of_the_cell()
+    {
+        var outcome = (await Run("int Down(int n) => Down(n + 1) + 1;\nDown(0)")).Outcome;
+
+        Assert.Equal("InsufficientExecutionStackException", outcome.Error?.Name);
+        Assert.Equal("2", (await Run("1 + 1")).Result);
     }
 
     [Fact]
@@ -130,7 +142,12 @@ public sealed class NotebookEngineTests : IAsyncLifetime
     private async Task<(CellOutcome Outcome, RecordedOutput Output, string? Result)> Run(string code, string? setup = null, string? shell = null)
     {
         if (setup is not null)
-            Assert.True((await Run(setup)).Outcome.IsDone);
+        {
+            var (done, _, _) = await Run(setup);
+            Assert.True(done.IsDone, done.Error?.Message);
+        }
+
+
         var output = new RecordedOutput();
         var outcome = await _engine.ExecuteAsync(new CellRequest(code) { Name = "Cell 1", Shell = shell }, output);
         return (outcome, output, output.Shown.LastOrDefault()?[MimeBundle.PlainText].Trim());

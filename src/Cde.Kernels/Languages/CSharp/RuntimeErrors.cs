@@ -8,6 +8,10 @@ namespace Cde.Kernels.Languages.CSharp;
 /// <summary>An exception of a cell's code as the cell's error: the cell's line marked, the calls, without those of the compiler and the engine.</summary>
 internal static class RuntimeErrors
 {
+    // Lines of so many calls are looked up in a moment; those of an endless recursion take a quarter of a minute.
+    private const int MostFramesWithLines = 500;
+    private const int MostFrames = 200;
+
     private static readonly string[] Own = ["Cde.Kernels.Languages.CSharp.", "Cde.Kernels.Cells."];
 
     /// <summary>The error that an exception is.</summary>
@@ -17,7 +21,7 @@ internal static class RuntimeErrors
     public static CellFailedException Of(Exception exception, string code, string name)
     {
         var shown = exception is AggregateException { InnerExceptions.Count: 1 } single ? single.InnerException! : exception;
-        var frames = new StackTrace(shown, fNeedFileInfo: true).GetFrames();
+        var frames = Frames(shown);
         var place = frames.FirstOrDefault(frame => FileOf(frame) == name);
         var lines = new List<string>();
         if (place is not null)
@@ -26,11 +30,17 @@ internal static class RuntimeErrors
         for (var inner = shown.InnerException; inner is not null; inner = inner.InnerException)
         {
             lines.Add($"caused by {inner.GetType().Name}: {inner.Message}");
-            lines.AddRange(Calls(new StackTrace(inner, fNeedFileInfo: true).GetFrames()));
+            lines.AddRange(Calls(Frames(inner)));
         }
 
         return new CellFailedException(
             new CellError(shown.GetType().Name, shown.Message, lines, place?.GetFileLineNumber() ?? 0, place?.GetFileColumnNumber() ?? 0), shown);
+    }
+
+    private static StackFrame[] Frames(Exception exception)
+    {
+        var plain = new StackTrace(exception, fNeedFileInfo: false);
+        return plain.FrameCount > MostFramesWithLines ? plain.GetFrames()[..MostFrames] : new StackTrace(exception, fNeedFileInfo: true).GetFrames();
     }
 
     private static IEnumerable<string> Calls(StackFrame[] frames)

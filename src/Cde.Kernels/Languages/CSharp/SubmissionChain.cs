@@ -70,7 +70,8 @@ internal sealed class SubmissionChain(string folder)
     {
         lock (_gate)
         {
-            var tree = Parse(code, name);
+            var written = Parse(code, name);
+            var tree = Parse(InterruptPointWriter.Write(written.GetRoot(), code), name);
             var number = _submissions.Count + 1;
             var compilation = Compilation(tree, $"Cell-{number}");
             var root = (CompilationUnitSyntax)tree.GetRoot();
@@ -79,7 +80,12 @@ internal sealed class SubmissionChain(string folder)
             using var symbols = new MemoryStream();
             var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
             if (!emitted.Success)
-                throw CompilationErrors.Of(emitted.Diagnostics, code, name);
+            {
+                // Told about the code as it was written: the calls that were put in move columns.
+                var own = Compilation(written, $"Cell-{number}").GetDiagnostics();
+                throw CompilationErrors.Of(own.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? own : emitted.Diagnostics, code, name);
+            }
+
             foreach (var file in compilation.DirectiveReferences.OfType<PortableExecutableReference>().Select(reference => reference.FilePath).OfType<string>())
                 Loader.AddAssembly(file);
             MethodInfo? factory = null;

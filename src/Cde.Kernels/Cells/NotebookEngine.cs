@@ -40,7 +40,8 @@ public sealed class NotebookEngine : INotebookEngine, IDirectiveHost
 
     /// <summary>The engine that notebooks run on: every language and magic, C# by default, the console captured while it lives.</summary>
     /// <param name="folder">The folder from which relative paths count; the current one where null.</param>
-    public static NotebookEngine Create(string? folder = null)
+    /// <param name="time">The clock; the system's where left out.</param>
+    public static NotebookEngine Create(string? folder = null, TimeProvider? time = null)
     {
         var home = Path.GetFullPath(folder ?? Environment.CurrentDirectory);
         return new NotebookEngine(
@@ -54,7 +55,11 @@ public sealed class NotebookEngine : INotebookEngine, IDirectiveHost
                 new ValueLanguage(),
             ],
             StandardDirectives.Create(),
-            home) { _console = ConsoleCapture.Begin() };
+            home,
+            time)
+        {
+            _console = ConsoleCapture.Begin(),
+        };
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Cde.Kernels.Cells;
 using Cde.Workbench;
 
 namespace Cde.Kernels.Commands;
@@ -21,6 +22,7 @@ public static class CommandCatalog
         new SearchCommand(),
         new TrainCommand(),
         new EvaluateCommand(),
+        new NotebookRunCommand(NotebookEngine.Create),
         new NotebookConvertCommand(),
         new BenchCommand(),
         new DoctorCommand(),

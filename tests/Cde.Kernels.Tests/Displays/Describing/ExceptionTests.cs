@@ -1,6 +1,7 @@
 using Cde.Kernels.Cells;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
+using Cde.Kernels.Tests.Cells;
 using Cde.Workbench;
 
 namespace Cde.Kernels.Tests.Displays.Describing;
@@ -34,6 +35,29 @@ public class ExceptionTests
     [Fact]
     public void A_message_that_fails_is_survived() =>
         Assert.Equal("ExceptionTests.Mute: its message failed with NotSupportedException", new Mute().ToDisplayString());
+
+    [Fact]
+    public void The_line_of_the_running_cell_is_marked()
+    {
+        string text = "";
+        new CellRecord().Run(
+            () =>
+            {
+                try
+                {
+#line 2 "Cell 3"
+                    throw new FormatException("here");
+#line default
+                }
+                catch (FormatException caught)
+                {
+                    text = caught.ToDisplayString();
+                }
+            },
+            cell: "var x = 1;\nthrow new FormatException();\nx");
+
+        Assert.StartsWith("FormatException: here\n  1 | var x = 1;\n→ 2 | throw new FormatException();\n  3 | x\ncalls:", text, StringComparison.Ordinal);
+    }
 
     private static Exception Thrown(Exception exception)
     {

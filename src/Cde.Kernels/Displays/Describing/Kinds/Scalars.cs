@@ -11,10 +11,22 @@ namespace Cde.Kernels.Displays;
 internal static class Scalars
 {
     /// <summary>The leaf of a value without parts; null where it has parts.</summary>
-    public static Leaf? Of(object value) => value switch
+    public static Leaf? Of(object value)
     {
-        string text => new Leaf(text),
-        bool or char or Rune => new Leaf(value.ToString()!, LeafKind.Word),
+        var type = value.GetType();
+        return type.IsEnum ? Other(value) : Type.GetTypeCode(type) switch
+        {
+            TypeCode.String => new Leaf((string)value),
+            TypeCode.Boolean or TypeCode.Char => new Leaf(value.ToString()!, LeafKind.Word),
+            >= TypeCode.SByte and <= TypeCode.Decimal => Number((IFormattable)value),
+            // Apart, so that the first number shown does not load the assemblies of every kind below.
+            _ => Other(value),
+        };
+    }
+
+    private static Leaf? Other(object value) => value switch
+    {
+        Rune => new Leaf(value.ToString()!, LeafKind.Word),
         Enum member => new Leaf(member.ToString(), LeafKind.Word, Number(member.ToString("D"))),
         DateTime time => new Leaf(Text(time), LeafKind.Word, (double)time.Ticks),
         DateTimeOffset time => new Leaf($"{Text(time.DateTime)} {time.ToString("zzz", CultureInfo.InvariantCulture)}", LeafKind.Word, (double)time.UtcTicks),
@@ -46,9 +58,14 @@ internal static class Scalars
 
     private static Leaf OfFormattable(IFormattable value)
     {
-        var text = value.ToString(null, CultureInfo.InvariantCulture);
         var isNumber = value.GetType().GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(INumberBase<>));
-        return isNumber ? new Leaf(text, LeafKind.Number, Number(text)) : new Leaf(text, LeafKind.Word);
+        return isNumber ? Number(value) : new Leaf(value.ToString(null, CultureInfo.InvariantCulture), LeafKind.Word);
+    }
+
+    private static Leaf Number(IFormattable value)
+    {
+        var text = value.ToString(null, CultureInfo.InvariantCulture);
+        return new Leaf(text, LeafKind.Number, Number(text));
     }
 
     private static object? Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,5 +1,4 @@
 using Cde.Kernels.Cells;
-using Cde.Kernels.Hosting;
 using Cde.Workbench;
 
 namespace Cde.Kernels.Tests.Cells;

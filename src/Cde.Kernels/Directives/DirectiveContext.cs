@@ -52,7 +52,7 @@ public sealed class DirectiveContext(DirectivePart part, CellContext cell, IDire
     {
         var value = Value(given);
         return ReferenceValue.AsText(value)
-            ?? throw Error(given.Word, $"{given.Word.Value}: {given.Parameter.Spelling} takes a text or a number, not {ReferenceValue.TypeName(value)}");
+            ?? throw Error(given.Word, $"{given.Word.Value}: {given.Parameter.Spelling} takes a text or a number, not {ReferenceValue.DescribeType(value)}");
     }
 
     /// <summary>The error that the line is: a caret under the word.</summary>

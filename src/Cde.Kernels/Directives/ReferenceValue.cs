@@ -1,4 +1,5 @@
 using Cde.Kernels.Cells;
+using Cde.Kernels.Displays;
 using Cde.Kernels.Languages;
 using Cde.Workbench;
 
@@ -37,7 +38,7 @@ internal static class ReferenceValue
         value is string or bool or IFormattable or Uri or Version or FileSystemInfo ? ValueForms.AsText(value, "") : null;
 
     /// <summary>The type of a value in words.</summary>
-    public static string TypeName(object? value) => value is null ? "null" : $"a value of type {value.GetType().Name}";
+    public static string DescribeType(object? value) => value is null ? "null" : $"a value of type {TypeName.Of(value.GetType())}";
 
     /// <summary>In the cell's language; else a result kept with <c>--as</c>.</summary>
     private static object? InCell(string name, DirectiveContext context)

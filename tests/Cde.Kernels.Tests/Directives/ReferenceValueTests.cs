@@ -36,7 +36,7 @@ public sealed class ReferenceValueTests : IDisposable
     [InlineData("#!x --seed @fshrap:total", "there is no language \"fshrap\"; did you mean fsharp", "@fshrap:total")]
     [InlineData("#!x --seed @fs", "fsharp has: write @fsharp:fs", "@fs")]
     [InlineData("#!x --seed @markdown:a", "markdown keeps no variables", "@markdown:a")]
-    [InlineData("#!text --seed @total", "--seed takes a text or a number, not a value of type Object", "@total")]
+    [InlineData("#!text --seed @total", "--seed takes a text or a number, not a value of type object", "@total")]
     public async Task A_reference_to_nothing_is_pointed_at(string cell, string rule, string word)
     {
         await _notebook.CSharp.SetAsync("total", new object());

@@ -53,8 +53,8 @@ internal sealed class ValueCompletion(IDirectiveHost host, string language, Dire
         {
             var name = ((ILanguage)known).Name;
             var isShort = name == language && !typed.StartsWith($"@{language}:", StringComparison.OrdinalIgnoreCase);
-            var description = $"{VariableText.TypeOf(variable)} {VariableText.ValueOf(variable.Value)}".TrimEnd();
-            return new CompletionEntry(isShort ? $"@{variable.Name}" : $"@{name}:{variable.Name}", "value", description);
+            // The type alone: a value's own text may be slow, and completion must not run code of the notebook.
+            return new CompletionEntry(isShort ? $"@{variable.Name}" : $"@{name}:{variable.Name}", "value", VariableText.TypeOf(variable));
         }));
         return [.. variables.OrderBy(entry => entry.Text.Contains(':') ? 1 : 0)
             .Append(new CompletionEntry("@input", "value", "Asks when the cell runs; @input:\"prompt\" says what"))

@@ -75,7 +75,7 @@ public sealed class DirectiveLine
     private CellFailedException Error(int start, int end, string message, string kind, Exception? cause)
     {
         var (from, to) = (Math.Clamp(start - Start, 0, Text.Length), Math.Clamp(end - Start, 0, Text.Length));
-        IReadOnlyList<string> traceback = [$"{_cellName}, line {Number}:", "    " + Text, "    " + Carets(from, to), message];
+        IReadOnlyList<string> traceback = [$"{_cellName}, line {Number}:", "    " + Text, "    " + Carets(from, to)];
         return new CellFailedException(new CellError(kind, message, traceback, Number, from + 1), cause);
     }
 

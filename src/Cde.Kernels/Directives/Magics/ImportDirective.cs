@@ -87,7 +87,7 @@ public sealed class ImportDirective : IDirective
         var inside = failed.Error;
         var place = inside.Line > 0 ? $"{name}, line {inside.Line}" : name;
         var here = context.Error(word, $"{place}: {inside.Message}").Error;
-        IReadOnlyList<string> traceback = [.. here.Traceback.SkipLast(1), .. inside.Traceback];
+        IReadOnlyList<string> traceback = [.. here.Traceback, .. inside.Traceback];
         return new CellFailedException(here with { Name = inside.Name, Traceback = traceback }, failed.InnerException ?? failed);
     }
 }

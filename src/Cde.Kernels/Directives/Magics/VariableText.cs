@@ -11,7 +11,7 @@ internal static class VariableText
     private const int Length = 80;
 
     /// <summary>The type of what it holds where that is public, else its declared type.</summary>
-    public static string TypeOf(Variable variable) => Named(variable.Value?.GetType() is { IsVisible: true } own ? own : variable.Type);
+    public static string TypeOf(Variable variable) => TypeName.Of(variable.Value?.GetType() is { IsVisible: true } own ? own : variable.Type);
 
     /// <summary>What it holds, in at most 80 characters. Never fails.</summary>
     public static string ValueOf(object? value)
@@ -37,10 +37,6 @@ internal static class VariableText
         Delegate => "",
         _ => value.ToString() is { } text && text != value.GetType().ToString() ? text : "",
     };
-
-    private static string Named(Type type) => type.IsGenericType
-        ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Named))}>"
-        : type.Name;
 
     private static string Count(int count) => count == 1 ? "1 item" : $"{Shown.Count(count)} items";
 

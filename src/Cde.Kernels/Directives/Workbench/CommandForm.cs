@@ -90,7 +90,7 @@ internal sealed class CommandForm
         {
             case null:
                 throw context.Error(
-                    given.Word, $"{given.Word.Value}: {given.Parameter.Spelling} takes a name, or {expected}, not {ReferenceValue.TypeName(value)}");
+                    given.Word, $"{given.Word.Value}: {given.Parameter.Spelling} takes a name, or {expected}, not {ReferenceValue.DescribeType(value)}");
             case string named:
                 return named;
             case var lent:

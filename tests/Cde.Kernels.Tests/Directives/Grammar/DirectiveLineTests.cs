@@ -72,7 +72,7 @@ public class DirectiveLineTests
 
         Assert.Contains(rule, error.Message, StringComparison.Ordinal);
         Assert.Equal(("UsageError", 1, column), (error.Name, error.Line, error.Column));
-        Assert.Equal(["Cell, line 1:", "    " + line, new string(' ', 3 + column) + new string('^', length), error.Message], error.Traceback);
+        Assert.Equal(["Cell, line 1:", "    " + line, new string(' ', 3 + column) + new string('^', length)], error.Traceback);
     }
 
     [Fact]

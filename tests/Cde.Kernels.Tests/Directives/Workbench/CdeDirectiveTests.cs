@@ -145,7 +145,7 @@ public sealed class CdeDirectiveTests(TinyWorkspace workspace) : IDisposable
     [Theory]
     [InlineData("#!cde minicorpus --corpus @number --size @word", "@word", "--size ten: not a whole number")]
     [InlineData("#!cde minicorpus --corpus @thing", "@thing", "--corpus takes a name, or a Corpus, Dataset")]
-    [InlineData("#!cde search @thing", "@thing", "QUERY takes a text or a number, not a value of type Object")]
+    [InlineData("#!cde search @thing", "@thing", "QUERY takes a text or a number, not a value of type object")]
     [InlineData("#!cde minicorpus --corpus @nothing", "@nothing", "not null")]
     [InlineData("#!cde evaluate --corpus @docs --method bm25", "#!cde", "documents alone")]
     [InlineData("#!cde datasets info @docs", "#!cde", "a dataset is needed")]

@@ -36,9 +36,12 @@ public sealed class ContextualEncoder : nn.Module
     public Tensor forward(Tensor ids, Tensor mask, Tensor? context, Tensor? buckets = null)
     {
         if (Config.ContextAttention == ContextAttention.Prefix)
-            return SecondStage.Embed(ids, mask, SecondStage.Attend(SecondStage.Prefix(context, Dropped(context, 1))), buckets);
+            return SecondStage.Embed(ids, mask, SecondStage.Attend(PrefixOf(context)), buckets);
         return SecondStage.Embed(ids, mask, SecondStage.Prefix(context, Dropped(context, ids.size(0))), buckets);
     }
+
+    /// <summary>The positions in front of the texts of a batch, without the norm, under prefix attention: context (K, d), or null -> (1, K + soft, d).</summary>
+    internal Tensor PrefixOf(Tensor? context) => SecondStage.Prefix(context, Dropped(context, 1));
 
     private Tensor? Dropped(Tensor? context, long batch)
     {

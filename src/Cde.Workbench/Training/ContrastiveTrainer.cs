@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Cde.Workbench.Models;
 using Cde.Workbench.Text;
+using Cde.Workbench.Training.Losses;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -124,7 +125,7 @@ public sealed class ContrastiveTrainer : IDisposable
         var vectors = model.Embed([.. queries, .. documents], context, Buckets(domain, batch));
         var q = cat(vectors[..queries.Length], 0)[queryOrder]; // (B, d), in the batch's order
         var d = cat(vectors[queries.Length..], 0)[documentOrder];
-        var loss = InBatchContrastive.Loss(q, d, options.Temperature, domain.AlsoRelevant(batch));
+        var loss = InfoNce.Loss(q, d, excluded: domain.AlsoRelevant(batch), options: new() { Temperature = options.Temperature });
 
         model.Module.zero_grad(set_to_none: true); // a parameter that this batch does not use keeps its moments, resumed or not
         loss.backward();

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training;
 
-/// <summary>A model as the trainer sees it: parameters, and texts to vectors with gradients, in a context where it knows one.</summary>
+/// <summary>
+/// A model as the trainer sees it: parameters, and texts to vectors with gradients, in a context where it knows one. The three steps from a context to a vector
+/// are separate, so that gradients can be taken through them one by one.
+/// </summary>
 public abstract class TrainingModel : IDisposable
 {
     /// <summary>The module that holds the parameters.</summary>
@@ -18,14 +21,34 @@ public abstract class TrainingModel : IDisposable
     /// <summary>Whether corpus statistics are used; where not, the trainer counts none.</summary>
     public abstract bool UsesStatistics { get; }
 
+    /// <summary>How many positions the model runs in front of every text.</summary>
+    public virtual int PositionsPerText => 0;
+
+    /// <summary>Context documents to the first stage's vectors: (b, T) -> (b, d), or (b, t, d) where a document gives t of them.</summary>
+    /// <exception cref="NotSupportedException">The model has no first stage.</exception>
+    public virtual Tensor EncodeContext(PaddedBatch documents) => throw new NotSupportedException("this model has no first stage");
+
+    /// <summary>What the texts' pass reads of a context: the first stage's vectors of K documents, or null for the null context, to tensors that depend on the context alone.</summary>
+    public virtual IReadOnlyList<Tensor> Prepare(Tensor? context) => [];
+
+    /// <summary>
+    /// Texts to vectors, (b, T) -> (b, d), in a context that <see cref="Prepare"/> made ready, and with the buckets (V) of the vocabulary, null where statistics are
+    /// not used.
+    /// </summary>
+    public abstract Tensor Encode(PaddedBatch texts, IReadOnlyList<Tensor> context, Tensor? buckets);
+
+    /// <summary>Writes the model as a folder that <see cref="EmbeddingModel.Load"/> reads.</summary>
+    public abstract void Write(ModelFolderWriter writer);
+
     /// <summary>
     /// Encodes the groups' texts, each (B_i, T_i) -> (B_i, d), given the context documents (null for the null context, or where there is no first
     /// stage) and the buckets (V) of the vocabulary (null where statistics are not used).
     /// </summary>
-    public abstract Tensor[] Embed(IReadOnlyList<PaddedBatch> groups, PaddedBatch? context, Tensor? buckets);
-
-    /// <summary>Writes the model as a folder that <see cref="EmbeddingModel.Load"/> reads.</summary>
-    public abstract void Write(ModelFolderWriter writer);
+    public Tensor[] Embed(IReadOnlyList<PaddedBatch> groups, PaddedBatch? context, Tensor? buckets)
+    {
+        var prepared = Prepare(context is null ? null : EncodeContext(context)); // once a batch, with its gradient
+        return [.. groups.Select(group => Encode(group, prepared, buckets))];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -38,6 +61,8 @@ public abstract class TrainingModel : IDisposable
 /// <summary>The two-stage encoder in training.</summary>
 public sealed class ContextualTrainingModel(ContextualEncoder encoder) : TrainingModel
 {
+    private bool IsPrefix => encoder.Config.ContextAttention == ContextAttention.Prefix;
+
     /// <inheritdoc/>
     public override nn.Module Module => encoder;
 
@@ -51,14 +76,29 @@ public sealed class ContextualTrainingModel(ContextualEncoder encoder) : Trainin
     public override bool UsesStatistics => encoder.Config.ContextStatistics;
 
     /// <inheritdoc/>
-    public override Tensor[] Embed(IReadOnlyList<PaddedBatch> groups, PaddedBatch? context, Tensor? buckets)
+    public override int PositionsPerText => IsPrefix ? 0 : encoder.Config.ContextSlots + encoder.Config.SoftPrompts;
+
+    /// <inheritdoc/>
+    public override Tensor EncodeContext(PaddedBatch documents) => encoder.FirstStage.forward(documents.Ids, documents.Mask);
+
+    /// <summary>Under prefix attention the keys, then the values of every layer, each (H, P, d/H); else the context's vectors, or nothing for the null context.</summary>
+    public override IReadOnlyList<Tensor> Prepare(Tensor? context)
     {
-        var vectors = context is null ? null : encoder.EmbedContext(context.Ids, context.Mask); // (C, d)
-        if (encoder.Config.ContextAttention != ContextAttention.Prefix)
-            return [.. groups.Select(group => encoder.forward(group.Ids, group.Mask, vectors, buckets))];
-        var stage = encoder.SecondStage;
-        var prefix = stage.Attend(stage.Prefix(vectors)); // once a batch, with its gradient
-        return [.. groups.Select(group => stage.Embed(group.Ids, group.Mask, prefix, buckets))];
+        var vectors = context?.reshape(-1, encoder.Config.Backbone.Width); // (K t, d)
+        if (!IsPrefix)
+            return vectors is null ? [] : [vectors];
+        var prefix = encoder.SecondStage.Attend(encoder.PrefixOf(vectors));
+        return [.. prefix.Keys, .. prefix.Values];
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Encode(PaddedBatch texts, IReadOnlyList<Tensor> context, Tensor? buckets)
+    {
+        if (!IsPrefix)
+            return encoder.forward(texts.Ids, texts.Mask, context.Count == 0 ? null : context[0], buckets);
+        var layers = context.Count / 2;
+        var prefix = new PrefixState([.. context.Take(layers)], [.. context.Skip(layers)], encoder.Config.Unrotated);
+        return encoder.SecondStage.Embed(texts.Ids, texts.Mask, prefix, buckets);
     }
 
     /// <inheritdoc/>
@@ -84,8 +124,8 @@ public sealed class BiEncoderTrainingModel(BiEncoder encoder, int maxTokens, int
     public override bool UsesStatistics => encoder.UsesStatistics;
 
     /// <inheritdoc/>
-    public override Tensor[] Embed(IReadOnlyList<PaddedBatch> groups, PaddedBatch? context, Tensor? buckets) =>
-        [.. groups.Select(group => buckets is null ? encoder.forward(group.Ids, group.Mask) : encoder.forward(group.Ids, group.Mask, buckets))];
+    public override Tensor Encode(PaddedBatch texts, IReadOnlyList<Tensor> context, Tensor? buckets) =>
+        buckets is null ? encoder.forward(texts.Ids, texts.Mask) : encoder.forward(texts.Ids, texts.Mask, buckets);
 
     /// <inheritdoc/>
     public override void Write(ModelFolderWriter writer) => writer.Write(encoder, maxTokens, statisticsSize);

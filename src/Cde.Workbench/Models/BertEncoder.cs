@@ -52,12 +52,7 @@ public sealed class BertEncoder : nn.Module
     /// <summary>As <see cref="forward"/>; adds the embeddings' output and every layer's to <paramref name="all"/> (1 + layers entries).</summary>
     public Tensor HiddenStates(Tensor ids, Tensor mask, Tensor? typeIds, List<Tensor>? all)
     {
-        var length = ids.size(1);
-        if (length > Config.MaxPositions)
-            throw new CdeException($"a text has {length} tokens, this model takes at most {Config.MaxPositions}; truncate it");
-        var place = arange(length, dtype: ScalarType.Int64, device: ids.device);
-        var x = words.forward(ids) + positions.forward(place) + (typeIds is null ? types.Row(0) : types.forward(typeIds)); // (B, T, d)
-        x = nn.functional.dropout(norm.forward(x), Config.Dropout, training);
+        var x = Embed(words.forward(ids), typeIds);
         if (all is null && fused.Lengths(x, mask, training) is { } lengths)
             return fused.Run(x, lengths);
         all?.Add(x);
@@ -70,6 +65,23 @@ public sealed class BertEncoder : nn.Module
 
         return x;
     }
+
+    /// <summary>What the first layer gets: positions and types added to word vectors, norm, dropout: (B, T, d) -> (B, T, d).</summary>
+    internal Tensor Embed(Tensor vectors, Tensor? typeIds = null)
+    {
+        var length = vectors.size(1);
+        if (length > Config.MaxPositions)
+            throw new CdeException($"a text has {length} tokens, this model takes at most {Config.MaxPositions}; truncate it");
+        var place = arange(length, dtype: ScalarType.Int64, device: vectors.device);
+        var x = vectors + positions.forward(place) + (typeIds is null ? types.Row(0) : types.forward(typeIds)); // (B, T, d)
+        return nn.functional.dropout(norm.forward(x), Config.Dropout, training);
+    }
+
+    /// <summary>The word table, without positions and norm: (B, T) int64 -> (B, T, d).</summary>
+    internal Tensor Words(Tensor ids) => words.forward(ids);
+
+    /// <summary>The word table's rows, to which a language model's head is tied: (V, d).</summary>
+    internal Tensor WordTable => words.Weight;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

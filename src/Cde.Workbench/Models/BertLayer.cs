@@ -33,12 +33,15 @@ internal sealed class BertLayer : nn.Module
 
     public LayerWeights Weights => new([query, key, value], output, attentionNorm, inner, null, outer, outputNorm);
 
-    public Tensor forward(Tensor x, Tensor keyBias)
+    public Tensor forward(Tensor x, Tensor keyBias) => forward(x, x, keyBias);
+
+    /// <summary>As the other, with keys and values of another stream: x (B, T, d), from which queries and residual come, and seen (B, T, d) -> (B, T, d).</summary>
+    public Tensor forward(Tensor x, Tensor seen, Tensor keyBias)
     {
         using var scope = NewDisposeScope(); // what lies between the layers' ends would otherwise live until the batch is done
         var q = Attention.SplitHeads(query.forward(x), config.Heads); // (B, T, d) -> (B, H, T, d/H)
-        var k = Attention.SplitHeads(key.forward(x), config.Heads);
-        var v = Attention.SplitHeads(value.forward(x), config.Heads);
+        var k = Attention.SplitHeads(key.forward(seen), config.Heads);
+        var v = Attention.SplitHeads(value.forward(seen), config.Heads);
         var attended = Attention.JoinHeads(Attention.Attend(q, k, v, keyBias)); // -> (B, T, d)
         x = attentionNorm.forward(Drop(output.forward(attended)) + x);
         var mixed = outer.forward(nn.functional.gelu(inner.forward(x)));

@@ -9,8 +9,10 @@ public static class Attention
     private const float Hidden = -1e9f;
 
     /// <summary>A bias of 0 for seen keys and a very negative number for padded ones: mask (B, T) -> (B, 1, 1, T).</summary>
-    public static Tensor KeyBias(Tensor mask, ScalarType precision) =>
-        ((1 - mask.to_type(ScalarType.Float32)) * Hidden).to_type(precision).unsqueeze(1).unsqueeze(1);
+    public static Tensor KeyBias(Tensor mask, ScalarType precision) => Bias(mask, precision).unsqueeze(1).unsqueeze(1);
+
+    /// <summary>As <see cref="KeyBias"/>, in the shape of the mask.</summary>
+    public static Tensor Bias(Tensor mask, ScalarType precision) => ((1 - mask.to_type(ScalarType.Float32)) * Hidden).to_type(precision);
 
     /// <summary>(B, T, d) -> (B, H, T, d/H).</summary>
     public static Tensor SplitHeads(Tensor x, long heads) => x.unflatten(-1, [heads, x.size(-1) / heads]).transpose(1, 2);

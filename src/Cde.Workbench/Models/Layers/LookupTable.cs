@@ -16,6 +16,8 @@ public sealed class LookupTable : nn.Module
         register_parameter("weight", weight);
     }
 
+    internal Parameter Weight => weight;
+
     /// <summary>The vectors of <paramref name="ids"/>: (...) -> (..., d).</summary>
     public Tensor forward(Tensor ids) => weight.index_select(0, ids.flatten()).view([.. ids.shape, weight.size(1)]);
 

@@ -22,6 +22,9 @@ public enum GuidedTriplet
     /// <summary>A hinge on the worst positive and the worst negative of each query.</summary>
     Hardest,
 
+    /// <summary>As <see cref="Hardest"/>, with what is outside a set counted as similarity 0, as GISTEmbed's code does: it depends on the order of the batch.</summary>
+    HardestAsPublished,
+
     /// <summary>A hinge on the mean positive and the mean negative of each query.</summary>
     Mean,
 }

@@ -12,8 +12,8 @@ internal static class GuidedTriplets
         var pair = GuidedScores.OwnPairs(guide.Documents, start);
         var positive = Candidates(guide).gt(pair); // what the guide finds closer than the own pair ...
         positive = positive.logical_or(Own(positive, student.Documents, start)); // ... and the own pair
-        return options.Triplet == GuidedTriplet.Hardest
-            ? Hardest(similarities, positive, options.TripletMargin)
+        return options.Triplet != GuidedTriplet.Mean
+            ? Hardest(similarities, positive, options.TripletMargin, options.Triplet == GuidedTriplet.HardestAsPublished)
             : Mean(similarities, positive, options.TripletMargin, student.Queries is not null);
     }
 
@@ -25,16 +25,16 @@ internal static class GuidedTriplets
     }
 
     /// <summary>
-    /// Worst positive: the least of similarity x [is positive]; worst negative: the greatest of similarity x [is not]. As in GISTEmbed the products are 0
-    /// outside each set, so that a candidate from outside is taken where all similarities of the set are above (or below) 0.
+    /// Worst positive: the positive of least similarity; worst negative: the negative of greatest; a query without a negative costs nothing. GISTEmbed counts what is
+    /// outside a set as 0, so that it takes the first candidate from outside where all similarities of the set are above (or below) 0.
     /// </summary>
-    private static Tensor Hardest(Tensor similarities, Tensor positive, double margin)
+    private static Tensor Hardest(Tensor similarities, Tensor positive, double margin, bool zeroOutside)
     {
         var chosen = similarities.detach();
-        var isPositive = positive.to_type(similarities.dtype);
-        var worstPositive = similarities.gather(1, (chosen * isPositive).argmin(1).unsqueeze(1));
-        var worstNegative = similarities.gather(1, (chosen * (1 - isPositive)).argmax(1).unsqueeze(1));
-        return (worstNegative - worstPositive + margin).relu().mean();
+        var worstPositive = chosen.masked_fill(positive.logical_not(), zeroOutside ? 0 : float.PositiveInfinity).argmin(1);
+        var worstNegative = chosen.masked_fill(positive, zeroOutside ? 0 : float.NegativeInfinity).argmax(1);
+        var hinge = (similarities.gather(1, worstNegative.unsqueeze(1)) - similarities.gather(1, worstPositive.unsqueeze(1)) + margin).relu().squeeze(1);
+        return (zeroOutside ? hinge : hinge * positive.all(1).logical_not().to_type(hinge.dtype)).mean();
     }
 
     /// <summary>Mean distances of both sets; a query's distance to itself, which is 0, does not count. Queries with an empty set are left out.</summary>

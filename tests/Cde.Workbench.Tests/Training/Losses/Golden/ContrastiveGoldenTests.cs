@@ -134,11 +134,11 @@ public sealed class ContrastiveGoldenTests
         {
             Temperature = one.Number("temperature"),
             HardNegativesOnly = kind == "original_hard",
-            Triplet = kind switch { "original_triplet" => GuidedTriplet.Hardest, "original_triplet_soft" => GuidedTriplet.Mean, _ => GuidedTriplet.None },
+            Triplet = kind switch { "original_triplet" => GuidedTriplet.HardestAsPublished, "original_triplet_soft" => GuidedTriplet.Mean, _ => GuidedTriplet.None },
             TripletMargin = one.Parameters.TryGetProperty("tl_margin", out var margin) && margin.ValueKind == System.Text.Json.JsonValueKind.Number ? margin.GetDouble() : 0,
         };
         var guide = kind == "original_without_guide" ? null : Guide(one, "guide_query");
-        if (guide is not null && kind != "original_hard")
+        if (guide is not null)
         {
             var student = GuidedScores.Of(one["query"], one["positive"], one["negative"], options, 0, one["query"].size(0));
             var masked = GuidedScores.Masked(student, GuidedScores.OfGuide(guide, true, options, 0, one["query"].size(0)), options, 0);

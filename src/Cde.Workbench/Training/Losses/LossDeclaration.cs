@@ -87,7 +87,7 @@ public abstract class LossDeclaration
     {
         try
         {
-            var options = (LossOptions)(json.Deserialize(OptionsType, Json) ?? throw new CdeException($"loss {Name}: the options are null; leave them out for the defaults"));
+            var options = Complete(json, (LossOptions)(json.Deserialize(OptionsType, Json) ?? throw new CdeException($"loss {Name}: the options are null; leave them out for the defaults")));
             options.Validate();
             return options;
         }
@@ -100,6 +100,9 @@ public abstract class LossDeclaration
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Adds what the form of the options alone does not tell how to read.</summary>
+    protected abstract LossOptions Complete(JsonElement json, LossOptions options);
 
     private static Tensor Weighted(Tensor mean, double weight)
     {
@@ -130,6 +133,12 @@ public sealed class LossDeclaration<TOptions>(
 
     /// <summary>Under which options the loss is a mean over queries; under all where left out.</summary>
     public Func<TOptions, bool> SplitsUnder { get; init; } = _ => true;
+
+    /// <summary>Reads what the form of the options alone does not tell; nothing where left out.</summary>
+    public Func<JsonElement, TOptions, TOptions> CompleteOptions { get; init; } = (_, options) => options;
+
+    /// <inheritdoc/>
+    protected override LossOptions Complete(JsonElement json, LossOptions options) => CompleteOptions(json, (TOptions)options);
 
     /// <inheritdoc/>
     public override bool IsMeanOverQueries(LossOptions? options = null) => block is not null && SplitsUnder(Check(options));

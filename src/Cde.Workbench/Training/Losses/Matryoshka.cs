@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.Losses;
@@ -12,6 +13,7 @@ public sealed record MatryoshkaOptions : LossOptions
 
     /// <summary>Options of the inner loss.</summary>
     /// <value>Default null: its defaults.</value>
+    [JsonIgnore] // read with the inner loss' declaration
     public LossOptions? InnerOptions { get; init; }
 
     /// <summary>How many leading dimensions count, one entry a cut.</summary>
@@ -51,6 +53,7 @@ public static class Matryoshka
         Reference = "Kusupati et al. 2022; as sentence-transformers",
         Needs = LossInputs.Queries,
         Takes = LossInputs.Documents | LossInputs.Negatives,
+        CompleteOptions = (json, options) => json.TryGetProperty("innerOptions", out var inner) ? options with { InnerOptions = Inner(options).ReadOptions(inner) } : options,
         SplitsUnder = options => Inner(options).IsMeanOverQueries(options.InnerOptions),
     };
 

@@ -85,6 +85,19 @@ public sealed partial class LossCatalogTests
     }
 
     [Fact]
+    public void ReadOptions_ofMatryoshka_readsTheInnerLossOptionsToo()
+    {
+        using var json = JsonDocument.Parse("""{"inner": "cosent", "innerOptions": {"scale": 7}, "dimensions": [64, 32]}""");
+        using var wrong = JsonDocument.Parse("""{"inner": "cosent", "innerOptions": {"temperature": 7}}""");
+
+        var options = Assert.IsType<MatryoshkaOptions>(Matryoshka.Declaration.ReadOptions(json.RootElement));
+
+        Assert.Equal(new CoSentOptions { Scale = 7 }, options.InnerOptions);
+        Assert.Equal([64, 32], options.Dimensions);
+        Assert.Contains("temperature", Assert.Throws<CdeException>(() => Matryoshka.Declaration.ReadOptions(wrong.RootElement)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Matryoshka_overALossOnScores_isRefusedByName()
     {
         using var scope = NewDisposeScope();

@@ -1,4 +1,3 @@
-using Cde.Workbench.Models;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.GradientCaching;

@@ -91,7 +91,7 @@ public sealed class GradientCacheTests
         var prepared = contexts.Select(texts => model.Prepare(InOneGraph(ChunkedRows.OfTexts(texts, model.EncodeContext, options.ContextTokensPerChunk, PadId)))).ToArray();
         var empty = withNull ? model.Prepare(null) : [];
         var vectors = groups.Select(group => InOneGraph(ChunkedRows.OfTexts(
-            group.Texts, batch => model.Encode(batch, group.Context is { } context ? prepared[context] : empty), options.TokensPerChunk, PadId, positionsPerText: model.PositionsPerText))).ToArray();
+            group.Texts, batch => model.Encode(batch, group.Context is { } context ? prepared[context] : empty, group.Buckets), options.TokensPerChunk, PadId, positionsPerText: model.PositionsPerText))).ToArray();
         var plain = Contrast(vectors).ToArray().Aggregate((sum, term) => sum + term);
         plain.backward();
 
@@ -115,7 +115,7 @@ public sealed class GradientCacheTests
         new TwoStageGradientCache(model, new() { TokensPerChunk = 20, ContextTokensPerChunk = 10 }, PadId).Backward([context], [new(queries, 0), new(documents, 0)], Contrast);
         var cached = Gradients(encoder);
         var prepared = model.Prepare(InOneGraph(ChunkedRows.OfTexts(context, model.EncodeContext, 10, PadId))); // the same chunks: where a document is cut depends on its padding
-        Tensor[] vectors = [.. new[] { queries, documents }.Select(texts => InOneGraph(ChunkedRows.OfTexts(texts, batch => model.Encode(batch, prepared), 20, PadId)))];
+        Tensor[] vectors = [.. new[] { queries, documents }.Select(texts => InOneGraph(ChunkedRows.OfTexts(texts, batch => model.Encode(batch, prepared, null), 20, PadId)))];
         Contrast(vectors).ToArray().Aggregate((sum, term) => sum + term).backward();
 
         AssertSame(Gradients(encoder), cached);

@@ -38,6 +38,14 @@ public static class InterruptPoints
         RuntimeHelpers.EnsureSufficientExecutionStack();
     }
 
+    /// <summary>At the start of a <c>catch</c> block that takes every exception: what stops the cell passes through it.</summary>
+    /// <exception cref="CellInterruptedException">The cell that the calling code belongs to is stopped.</exception>
+    public static void Catch()
+    {
+        if (Volatile.Read(ref _stopped) != 0)
+            Look(isCaught: false, isPassing: true);
+    }
+
     /// <summary>A run is stopped: its code is looked out for from now on.</summary>
     internal static void Arm() => Interlocked.Increment(ref _stopped);
 
@@ -46,7 +54,7 @@ public static class InterruptPoints
         Task.Delay(Watch).ContinueWith(static _ => Interlocked.Decrement(ref _stopped), TaskScheduler.Default);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Look(bool isCaught)
+    private static void Look(bool isCaught, bool isPassing = false)
     {
         if (CellRun.Current is not { IsStopped: true })
             return;
@@ -55,7 +63,7 @@ public static class InterruptPoints
         var section = InterruptibleSection.Current;
         if (section is null ? !isCaught && Task.CurrentId is null : section.IsUninterrupted)
             return;
-        section?.Unwinds();
-        throw new CellInterruptedException();
+        if (section?.Unwinds() != false || isPassing)
+            throw new CellInterruptedException();
     }
 }

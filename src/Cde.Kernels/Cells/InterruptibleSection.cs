@@ -11,7 +11,7 @@ internal sealed class InterruptibleSection
     private const int BeingWoken = 1;
     private const int Over = 2;
 
-    // What unwinds may block in its finally blocks this long before it is woken.
+    // What unwinds may run and block in its finally blocks this long before it is stopped there too.
     private const int UnwindingMs = 100;
 
     [ThreadStatic]
@@ -24,6 +24,7 @@ internal sealed class InterruptibleSection
     private int _wakeUps;
     private long _nextWakeUp;
     private volatile bool _isUnwinding;
+    private long _cleansUpUntil;
     private bool _isUnwindingSeen;
 
     /// <summary>The stretch that the calling thread is in; null outside.</summary>
@@ -68,8 +69,16 @@ internal sealed class InterruptibleSection
         }
     }
 
-    /// <summary>Called by the thread of the stretch: an exception was thrown to stop it.</summary>
-    public void Unwinds() => _isUnwinding = true;
+    /// <summary>Called by the thread of the stretch: an exception is about to be thrown to stop it.</summary>
+    /// <returns>False where it was thrown a moment ago, and what runs now are the functions that <c>finally</c> blocks call.</returns>
+    public bool Unwinds()
+    {
+        var now = Environment.TickCount64;
+        if (now < Volatile.Read(ref _cleansUpUntil))
+            return false;
+        Volatile.Write(ref _cleansUpUntil, now + UnwindingMs);
+        return _isUnwinding = true;
+    }
 
     /// <summary>Wakes the thread where it is blocked. Called again and again, by one thread, until the stretch is over.</summary>
     /// <param name="now">Milliseconds of any steady clock.</param>
@@ -92,6 +101,7 @@ internal sealed class InterruptibleSection
             // Repeats come ever later, so that a finally block that blocks is not broken at once.
             Volatile.Write(ref _wakeUps, _wakeUps + 1);
             _nextWakeUp = now + (100 << Math.Min(_wakeUps, 6));
+            Volatile.Write(ref _cleansUpUntil, Environment.TickCount64 + UnwindingMs);
             _thread.Interrupt();
         }
 

@@ -1,29 +1,51 @@
 using Cde.Kernels.Cells;
+using Cde.Kernels.Languages.CSharp.Submissions;
+using Cde.Kernels.Languages.CSharp.Directives;
+using Cde.Kernels.Languages.CSharp.Packages;
+using Cde.Kernels.Languages.CSharp.Running;
+using Cde.Kernels.Languages.CSharp.Variables;
 using Cde.Workbench;
-using Microsoft.CodeAnalysis;
 
 namespace Cde.Kernels.Languages.CSharp;
 
 /// <summary>
-/// C# cells: top-level statements with await, declarations that later cells see, a last expression whose value is shown, <c>#r</c>, <c>#i</c> and
-/// <c>#load</c>. The compiler warms up in the background from the start.
+/// C# cells: top-level statements with <c>await</c>, declarations that later cells see, the last expression without a semicolon as
+/// the value; <c>#r</c> of assemblies and packages, <c>#load</c> of files. Safe for cells of several shells at once: a cell sees the
+/// variables of one that still runs.
 /// </summary>
-public sealed class CSharpLanguage : ILanguage, ILanguageServices, IVariables
+public sealed partial class CSharpLanguage : ILanguage, ILanguageServices, IVariables, IDisposable
 {
     private static readonly LanguageInfo Info = LanguageCatalog.Entry("csharp");
 
+    private readonly CSharpOptions _options;
+    private readonly SubmissionLoadContext _assemblies = new();
+    private readonly CompilerThread _compiler = new("C# compiler");
+    private readonly CompilerThread _services = new("C# services");
     private readonly SubmissionChain _chain;
-    private readonly PackageReferences _packages;
-    private readonly Task _warmUp;
+    private readonly SessionReferences _references;
+    private readonly ExceptionDescription _exceptions;
+    private readonly VariableDeclaration _declarations;
+    private int _running;
 
-    /// <summary>C# for one notebook.</summary>
-    /// <param name="folder">From where <c>#load</c> and <c>#r</c> find relative paths.</param>
-    public CSharpLanguage(string folder)
+    /// <summary>A session without cells. It is ready at once; what the first cell needs is prepared in the background.</summary>
+    public CSharpLanguage(CSharpOptions? options = null)
     {
-        _chain = new SubmissionChain(folder);
-        _packages = new PackageReferences(folder);
-        _warmUp = Task.Run(() => WarmUp(folder));
+        _options = options ?? new CSharpOptions();
+        _chain = new SubmissionChain(_assemblies);
+        _references = new SessionReferences(_options, _assemblies);
+        _exceptions = new ExceptionDescription(_chain);
+        _declarations = new VariableDeclaration(_chain);
+        Warm = _options.WarmsUp ? WarmUpAsync() : Task.CompletedTask;
     }
+
+    /// <summary>A session whose relative paths count from a folder.</summary>
+    public CSharpLanguage(string folder)
+        : this(new CSharpOptions { Folder = folder })
+    {
+    }
+
+    /// <summary>Done when the compiler has compiled and run something once; nobody has to wait for it.</summary>
+    public Task Warm { get; }
 
     /// <inheritdoc/>
     public string Name => Info.Name;
@@ -34,128 +56,104 @@ public sealed class CSharpLanguage : ILanguage, ILanguageServices, IVariables
     /// <inheritdoc/>
     public string DisplayName => Info.DisplayName;
 
-    /// <summary>Done when the compiler has compiled and run something once.</summary>
-    public Task Warm => _warmUp;
+    /// <summary>Called with the packages that a cell brought in, before its code runs: for scripts that packages ship for notebooks. None by default.</summary>
+    public Func<IReadOnlyList<RestoredPackage>, CellContext, Task>? PackagesAdded { get; set; }
+
+    /// <summary>How many cells declare something: what a new cell is compiled against.</summary>
+    internal int DeclaringCells => _chain.State.Submissions.Length;
+
+    /// <summary>Whether a cell is past its compilation.</summary>
+    internal bool IsRunning => Volatile.Read(ref _running) > 0;
 
     /// <inheritdoc/>
     public async Task<CellValue?> RunAsync(string code, CellContext cell)
     {
-        var name = cell.Request.Name;
-        var (source, requests) = PackageDirectives.Read(code, name);
-        if (requests.Count > 0)
-        {
-            var assets = await _packages.RestoreAsync(requests, cell.Session.Display, cell.Cancellation);
-            assets.Native.ToList().ForEach(_chain.Loader.AddNative);
-            assets.Runtime.ToList().ForEach(_chain.Loader.AddAssembly);
-            _chain.AddReferences(assets.Compile);
-        }
-
-        Submission submission;
-        using (CellThread.Uninterrupted())
-            submission = _chain.Add(source, name);
-        cell.Cancellation.ThrowIfCancellationRequested();
+        var source = new CellSource(code, cell.Request.Name, cell.LinesBefore);
+        var (rest, files) = await ResolveAsync(source, cell);
+        var submission = await _compiler.RunAsync(
+            () => _chain.Add(source, rest, files, warning => cell.Output.Write(Hosting.OutputStream.Error, warning + "\n"), cell.Cancellation), cell.Cancellation);
+        if (submission is null)
+            return null;
+        Interlocked.Increment(ref _running);
         try
         {
-            var value = await _chain.RunAsync(submission);
+            // Names of types given as text are looked up among what the cells refer to.
+            using var names = _assemblies.EnterContextualReflection();
+            var value = await submission.RunAsync();
             return submission.HasValue ? new CellValue(value) : null;
         }
-        catch (Exception failure) when (failure is not (CellInterruptedException or CellFailedException)
-            && !(failure is OperationCanceledException or ThreadInterruptedException && cell.Cancellation.IsCancellationRequested))
+        catch (Exception failure) when (failure is not CellInterruptedException || !cell.Cancellation.IsCancellationRequested)
         {
-            throw RuntimeErrors.Of(failure, source, name);
-        }
-    }
-
-    /// <inheritdoc/>
-    public Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellation) =>
-        Task.Run(() => CSharpCompletion.Of(_chain, code, position, cancellation), cancellation);
-
-    /// <inheritdoc/>
-    public Task<Hover?> InspectAsync(string code, int position, CancellationToken cancellation) =>
-        Task.Run(() => CSharpHover.Of(_chain, code, position, cancellation), cancellation);
-
-    /// <inheritdoc/>
-    public Completeness Check(string code) => CSharpCompleteness.Of(code);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Variable> List()
-    {
-        var found = new Dictionary<string, Variable>(StringComparer.Ordinal);
-        foreach (var submission in _chain.Submissions.Reverse())
-        {
-            foreach (var symbol in submission.Variables)
-            {
-                if (!found.ContainsKey(symbol.Name) && Read(submission, symbol) is { } variable)
-                    found.Add(symbol.Name, variable);
-            }
-        }
-
-        return [.. found.Values.Reverse()];
-    }
-
-    /// <inheritdoc/>
-    public bool TryGet(string name, out Variable variable)
-    {
-        foreach (var submission in _chain.Submissions.Reverse())
-        {
-            if (submission.Variables.FirstOrDefault(symbol => symbol.Name == name) is { } symbol && Read(submission, symbol) is { } found)
-            {
-                variable = found;
-                return true;
-            }
-        }
-
-        variable = default;
-        return false;
-    }
-
-    /// <inheritdoc/>
-    public async Task SetAsync(string name, object? value, Type? type = null)
-    {
-        if (!Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(name))
-            throw new CdeException($"{name}: not a name of a C# variable; take letters, digits and _, not beginning with a digit");
-        var key = ScriptValue.Put(value);
-        try
-        {
-            var written = TypeExpression.Of(type ?? value?.GetType() ?? typeof(object));
-            using var uninterrupted = CellThread.Uninterrupted();
-            var cast = written == "dynamic" ? "object" : written;
-            var submission = _chain.Add($"{written} @{name} = global::{typeof(ScriptValue).FullName}.Take<{cast}>({key});", "set " + name);
-            await _chain.RunAsync(submission);
+            throw _exceptions.Describe(failure, submission);
         }
         finally
         {
-            ScriptValue.Forget(key);
+            Interlocked.Decrement(ref _running);
         }
     }
 
-    private Variable? Read(Submission submission, ISymbol symbol)
+    /// <inheritdoc/>
+    public IReadOnlyList<Variable> List() => DeclaredVariables.List(_chain.State);
+
+    /// <inheritdoc/>
+    public bool TryGet(string name, out Variable variable) => DeclaredVariables.TryGet(_chain.State, name, out variable);
+
+    /// <inheritdoc/>
+    /// <remarks>Where no source can name the type (it is internal, anonymous, made at run time), the variable has the nearest base or interface that can be named, at last <see cref="object"/>.</remarks>
+    public Task SetAsync(string name, object? value, Type? type = null) => _compiler.RunAsync(
+        () =>
+        {
+            _declarations.Declare(name, value, type);
+            return true;
+        },
+        CancellationToken.None);
+
+    /// <summary>Ends the compiler's threads.</summary>
+    public void Dispose()
     {
-        const System.Reflection.BindingFlags Any =
-            System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic;
-        if (_chain.State(submission) is not { } state)
-            return null;
+        _compiler.Dispose();
+        _services.Dispose();
+    }
+
+    private async Task<(string Code, LoadedFiles? Files)> ResolveAsync(CellSource source, CellContext cell)
+    {
+        var (rest, directives) = DirectiveReader.Read(source.Code);
+        if (directives.Count == 0)
+            return (rest, null);
+        var files = new LoadedFiles(_options.Folder);
+        var all = directives.Concat(ReadFiles(files, directives, source)).ToList();
+        var (references, packages) = await _references.ResolveAsync(source, all, cell.Session.Display.Note, cell.Cancellation);
+        if (references.Count > 0)
+        {
+            await _compiler.RunAsync(
+                () =>
+                {
+                    _chain.AddReferences(references);
+                    return true;
+                },
+                CancellationToken.None);
+        }
+
+        if (packages.Count > 0 && PackagesAdded is { } added)
+            await added(packages, cell);
+        return (rest, files);
+    }
+
+    private static IReadOnlyList<CompilerDirective> ReadFiles(LoadedFiles files, IReadOnlyList<CompilerDirective> directives, CellSource source)
+    {
         try
         {
-            return state.GetType() switch
-            {
-                var type when type.GetField(symbol.Name, Any) is { } field => new Variable(symbol.Name, field.FieldType, field.GetValue(state)),
-                var type when type.GetProperty(symbol.Name, Any) is { } property => new Variable(symbol.Name, property.PropertyType, property.GetValue(state)),
-                _ => null,
-            };
+            return files.Read(directives);
         }
-        catch (System.Reflection.TargetInvocationException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return null; // a property of the cell whose getter throws has no value now
+            throw CompilationErrors.OfLine(failure.Message, source, directives.First(directive => directive.Kind == DirectiveKind.Load).Line);
         }
     }
 
-    // The first compilation loads and jits the compiler: a second or so that no cell should wait for.
-    private static async Task WarmUp(string folder)
+    private async Task WarmUpAsync()
     {
-        var chain = new SubmissionChain(folder);
-        var submission = chain.Add("var warm = new[] { 1, 2 }.Select(x => x + 1).ToList(); await Task.CompletedTask; $\"{warm.Count}\"", "warm-up");
-        await chain.RunAsync(submission).ConfigureAwait(false);
-        chain.Add("warm.Count", "warm-up");
+        var warming = await _compiler.RunAsync(() => _chain.Add(Warming.Source, Warming.Source.Code, null, _ => { }, CancellationToken.None), CancellationToken.None).ConfigureAwait(false);
+        await warming!.RunAsync().ConfigureAwait(false);
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml;
 using Microsoft.CodeAnalysis;
 
-namespace Cde.Kernels.Languages.CSharp;
+namespace Cde.Kernels.Languages.CSharp.Services;
 
 /// <summary>The documentation file beside an assembly, read when something is first asked of it.</summary>
 /// <param name="path">The XML file.</param>

@@ -1,9 +1,11 @@
 using System.Globalization;
+using Cde.Kernels.Languages.CSharp.Directives;
+using Cde.Kernels.Languages.CSharp.Submissions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Cde.Kernels.Languages.CSharp;
+namespace Cde.Kernels.Languages.CSharp.Services;
 
 /// <summary>What stands at a position of C# code: its signature and its documentation.</summary>
 internal static class CSharpHover
@@ -17,12 +19,11 @@ internal static class CSharpHover
     /// <summary>The explanation; null where nothing is known.</summary>
     public static Hover? Of(SubmissionChain chain, string code, int position, CancellationToken cancellation)
     {
-        var (source, _) = PackageDirectives.Read(code, "Cell");
-        var compilation = chain.Draft(source, "Cell");
-        var tree = compilation.SyntaxTrees.First(one => one.FilePath == "Cell");
+        var tree = ScriptText.Parse(DirectiveReader.Read(code).Code, "");
+        var compilation = chain.State.Compile(tree, "draft");
         var model = compilation.GetSemanticModel(tree);
         var root = tree.GetRoot(cancellation);
-        foreach (var token in Tokens(root, Math.Clamp(position, 0, source.Length)))
+        foreach (var token in Tokens(root, Math.Clamp(position, 0, code.Length)))
         {
             var symbols = Symbols(model, token, cancellation);
             if (symbols.Count > 0)
@@ -39,7 +40,7 @@ internal static class CSharpHover
     {
         var others = overloads > 1 ? string.Create(CultureInfo.InvariantCulture, $" (+ {overloads - 1} overloads)") : "";
         var text = symbol is IFieldSymbol { ContainingType.IsScriptClass: true } variable ? $"{variable.Type.ToDisplayString(Format)} {variable.Name}" : symbol.ToDisplayString(Format);
-        return text.Replace("Submission#", "", StringComparison.Ordinal) + others;
+        return text + others;
     }
 
     // The word under the cursor, the word that ends at it, and, inside the brackets of a call, what is called.

@@ -1,8 +1,10 @@
+using Cde.Kernels.Languages.CSharp.Directives;
+using Cde.Kernels.Languages.CSharp.Submissions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Cde.Kernels.Languages.CSharp;
+namespace Cde.Kernels.Languages.CSharp.Services;
 
 /// <summary>What could stand at a position of C# code: members behind a dot, members to initialise, or what is in scope, with keywords.</summary>
 internal static class CSharpCompletion
@@ -28,9 +30,8 @@ internal static class CSharpCompletion
         while (start > 0 && (char.IsLetterOrDigit(code[start - 1]) || code[start - 1] is '_' or '@'))
             start--;
         var prefix = code[start..position].TrimStart('@');
-        var (source, _) = PackageDirectives.Read(code, "Cell");
-        var compilation = chain.Draft(source, "Cell");
-        var tree = compilation.SyntaxTrees.First(one => one.FilePath == "Cell");
+        var tree = ScriptText.Parse(DirectiveReader.Read(code).Code, "");
+        var compilation = chain.State.Compile(tree, "draft");
         var root = tree.GetRoot(cancellation);
         if (IsText(root, start))
             return CompletionList.None(position);
@@ -113,7 +114,7 @@ internal static class CSharpCompletion
             .Concat(Keywords.Select(word => ((ISymbol?)null, word)));
     }
 
-    private static bool IsGenerated(ISymbol symbol) => symbol.Name.Contains('<', StringComparison.Ordinal) || symbol.Name.StartsWith("Submission#", StringComparison.Ordinal);
+    private static bool IsGenerated(ISymbol symbol) => symbol.Name.Contains('<', StringComparison.Ordinal) || symbol is INamedTypeSymbol { IsScriptClass: true };
 
     private static List<CompletionEntry> Rank(IEnumerable<(ISymbol? Symbol, string Name)> found, string prefix, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 
-namespace Cde.Kernels.Languages.CSharp;
+namespace Cde.Kernels.Languages.CSharp.Services;
 
 /// <summary>A symbol's XML documentation as readable text.</summary>
 internal static partial class DocumentationText

@@ -35,7 +35,7 @@ public sealed record PairedKMeansOptions
     }
 
     /// <summary>A text that names everything the result depends on, for hashes.</summary>
-    internal string Key(int clusters) => $"paired-1, components {Components}, rows {FitRows}, {(KMeans with { Clusters = clusters, Metric = ClusterMetric.Cosine }).Key()}";
+    internal string Key() => $"pairs, size {ClusterSize}, components {Components}, rows {FitRows}, {(KMeans with { Clusters = 1, Metric = ClusterMetric.Cosine }).Key()}";
 }
 
 /// <summary>

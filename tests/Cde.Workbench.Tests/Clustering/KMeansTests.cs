@@ -112,12 +112,13 @@ public sealed class KMeansTests
     {
         var (points, _) = Groups.Around(3, 50, 8, 0.3, 5);
         using var owned = points;
-        var start = Enumerable.Repeat(points[0].ToArray(), 5).SelectMany(row => row).ToArray(); // every centroid the same: the first gets everything
+        var away = Enumerable.Range(0, 8).Select(j => -Enumerable.Range(0, points.Count).Sum(i => points[i][j])).ToArray(); // further from every point than the others
+        float[] start = [.. points[0], .. points[1], .. points[2], .. away, .. away];
 
         var kept = KMeans.Fit(points, start, new KMeansOptions { Clusters = 5, EmptyClusters = EmptyClusters.Keep });
         var split = KMeans.Fit(points, start, new KMeansOptions { Clusters = 5 });
 
-        Assert.Equal(3, kept.Assignment.EmptyCount); // the first moves to the mean of all, the second takes what is nearer to the start
+        Assert.Equal(2, kept.Assignment.EmptyCount);
         Assert.Equal(0, split.Assignment.EmptyCount);
     }
 

@@ -44,9 +44,13 @@ public sealed class NotebookEngine : INotebookEngine, IDirectiveHost
     public static NotebookEngine Create(string? folder = null, TimeProvider? time = null)
     {
         var home = Path.GetFullPath(folder ?? Environment.CurrentDirectory);
-        return new NotebookEngine(
+        var csharp = new CSharpLanguage(home);
+        NotebookEngine? engine = null;
+        engine = new NotebookEngine(
             [
-                new CSharpLanguage(home),
+                csharp,
+                new FSharpLanguage(home, csharp),
+                new SqlLanguage(() => engine!.Languages),
                 new HtmlLanguage(),
                 new JavaScriptLanguage(),
                 new MarkdownLanguage(),
@@ -60,6 +64,7 @@ public sealed class NotebookEngine : INotebookEngine, IDirectiveHost
         {
             _console = ConsoleCapture.Begin(),
         };
+        return engine;
     }
 
     /// <inheritdoc/>

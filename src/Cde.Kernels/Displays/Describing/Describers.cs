@@ -12,6 +12,7 @@ internal static class Describers
         EmbeddingDisplay.Describe,
         RankingDisplay.Describe,
         EvaluationDisplay.Describe,
+        QueryDisplay.Describe,
         Exceptions.Describe,
         Tasks.Describe,
         Json.Describe,

@@ -59,6 +59,9 @@ public sealed partial class CSharpLanguage : ILanguage, ILanguageServices, IVari
     /// <summary>Called with the packages that a cell brought in, before its code runs: for scripts that packages ship for notebooks. None by default.</summary>
     public Func<IReadOnlyList<RestoredPackage>, CellContext, Task>? PackagesAdded { get; set; }
 
+    /// <summary>What cells refer to: other languages ask here too, so that versions of packages agree.</summary>
+    internal SessionReferences References => _references;
+
     /// <summary>How many cells declare something: what a new cell is compiled against.</summary>
     internal int DeclaringCells => _chain.State.Submissions.Length;
 

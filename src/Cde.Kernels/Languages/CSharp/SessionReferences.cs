@@ -15,6 +15,7 @@ internal sealed class SessionReferences(CSharpOptions options, SubmissionLoadCon
     private readonly PackageRestore _restore = new(options.PackageSources);
     private readonly SemaphoreSlim _gate = new(1);
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private List<string> _sources = [];
     private List<PackageRequest> _requests = [];
 
@@ -35,15 +36,40 @@ internal sealed class SessionReferences(CSharpOptions options, SubmissionLoadCon
             foreach (var directive in directives.Where(directive => directive.Kind == DirectiveKind.Reference && !PackageRequest.IsPackage(directive.Argument)))
                 AddFile(references, source, directive);
             var packages = await RestoreAsync(source, directives, note, cancellation).ConfigureAwait(false);
-            foreach (var package in packages)
-                AddPackage(references, package, note);
-            return (references, packages);
+            var added = packages.Where(package => _referenced.Add($"{package.Id}/{package.Version}")).ToList();
+            foreach (var path in added.SelectMany(package => package.Compiled))
+                Add(references, path);
+            return (references, added);
         }
         finally
         {
             _gate.Release();
         }
     }
+
+    /// <summary>Finds the packages that the cell of another language asks for, and makes them known to where cells are loaded.</summary>
+    /// <param name="source">The cell.</param>
+    /// <param name="directives">Its directives that name packages or package sources.</param>
+    /// <param name="note">Takes a line about what is going on.</param>
+    /// <param name="cancellation">Ends a restore.</param>
+    /// <returns>All packages of the session; none where the cell asks for none.</returns>
+    /// <exception cref="CellFailedException">A package is not to be had; the line is told.</exception>
+    public async Task<IReadOnlyList<RestoredPackage>> RestoreForAsync(
+        CellSource source, IReadOnlyList<CompilerDirective> directives, Action<string> note, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await RestoreAsync(source, directives, note, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>The assembly that cells would get under a name; null for those of the process and those nobody named.</summary>
+    public System.Reflection.Assembly? Find(string assemblyName) => assemblies.Find(new System.Reflection.AssemblyName(assemblyName));
 
     private async Task<IReadOnlyList<RestoredPackage>> RestoreAsync(
         CellSource source, IReadOnlyList<CompilerDirective> directives, Action<string> note, CancellationToken cancellation)
@@ -63,7 +89,9 @@ internal sealed class SessionReferences(CSharpOptions options, SubmissionLoadCon
         {
             var packages = await _restore.RestoreAsync(requests, sources, note, cancellation).ConfigureAwait(false);
             (_requests, _sources) = (requests, sources);
-            return [.. packages.Where(package => _referenced.Add($"{package.Id}/{package.Version}"))];
+            foreach (var package in packages.Where(package => _known.Add($"{package.Id}/{package.Version}")))
+                Register(package, note);
+            return packages;
         }
         catch (CdeException failure)
         {
@@ -71,7 +99,7 @@ internal sealed class SessionReferences(CSharpOptions options, SubmissionLoadCon
         }
     }
 
-    private void AddPackage(List<MetadataReference> references, RestoredPackage package, Action<string> note)
+    private void Register(RestoredPackage package, Action<string> note)
     {
         foreach (var path in package.Native)
             assemblies.RegisterNative(path);
@@ -83,8 +111,6 @@ internal sealed class SessionReferences(CSharpOptions options, SubmissionLoadCon
             assemblies.Register(path);
         }
 
-        foreach (var path in package.Compiled)
-            Add(references, path);
         note($"{package.Id} {package.Version}");
     }
 

@@ -17,9 +17,12 @@ internal sealed class DocumentationFile(string path) : DocumentationProvider
     /// <inheritdoc/>
     public override int GetHashCode() => _path.GetHashCode(StringComparison.Ordinal);
 
+    /// <summary>The XML of a member by its documentation id, such as <c>T:System.String</c>; empty where the file has none.</summary>
+    public string Find(string id) => _members.Value.GetValueOrDefault(id, "");
+
     /// <inheritdoc/>
     protected override string GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
-        _members.Value.GetValueOrDefault(documentationMemberID, "");
+        Find(documentationMemberID);
 
     private static Dictionary<string, string> Read(string path)
     {

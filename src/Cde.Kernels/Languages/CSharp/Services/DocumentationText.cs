@@ -13,7 +13,12 @@ internal static partial class DocumentationText
     public static string Of(ISymbol symbol, Compilation compilation, CancellationToken cancellation)
     {
         var target = symbol is IMethodSymbol { ReducedFrom: { } reduced } ? reduced : symbol;
-        var xml = target.OriginalDefinition.GetDocumentationCommentXml(cancellationToken: cancellation);
+        return Of(target.OriginalDefinition.GetDocumentationCommentXml(cancellationToken: cancellation));
+    }
+
+    /// <summary>The same of the XML itself: a <c>member</c> element or what stands in one.</summary>
+    public static string Of(string? xml)
+    {
         if (string.IsNullOrWhiteSpace(xml))
             return "";
         XElement root;

@@ -35,6 +35,9 @@ internal sealed class SubmissionLoadContext() : AssemblyLoadContext("cells")
     public Version? LoadedVersion(string name) =>
         Assemblies.Select(assembly => assembly.GetName()).FirstOrDefault(loaded => string.Equals(loaded.Name, name, StringComparison.OrdinalIgnoreCase))?.Version;
 
+    /// <summary>The assembly that is loaded here for a name; null for those of the process and those nobody named.</summary>
+    public Assembly? Find(AssemblyName assemblyName) => Load(assemblyName);
+
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {

@@ -15,6 +15,8 @@ internal sealed class TypeText(Func<Assembly, bool> isCell)
         {
             if (Write(self) is { } text)
                 yield return (self, text);
+            else if (IsOfOtherLanguage(self))
+                yield return (typeof(object), "dynamic");
         }
 
         // The interface that most others follow from says most.
@@ -48,6 +50,9 @@ internal sealed class TypeText(Func<Assembly, bool> isCell)
 
         return Named(type);
     }
+
+    // What another language compiled in memory is public and yet out of the compiler's reach; bound late, its members are at hand.
+    private bool IsOfOtherLanguage(Type type) => type.IsVisible && type.Assembly.Location.Length == 0 && !type.Assembly.IsDynamic && !isCell(type.Assembly);
 
     private string? Named(Type type)
     {

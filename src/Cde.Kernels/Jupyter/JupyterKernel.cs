@@ -100,6 +100,15 @@ public sealed class JupyterKernel : IDisposable
     /// <summary>Stops the running cells of every shell; from any thread, at once.</summary>
     public void Interrupt() => _shells.InterruptAll();
 
+    /// <summary>Says something on the error stream of the cells that run; where none runs, in the log.</summary>
+    public void Tell(string text)
+    {
+        var outputs = _shells.Current.Select(request => request.Output).OfType<CellOutput>().ToList();
+        outputs.ForEach(output => output.Tell(text));
+        if (outputs.Count == 0)
+            _settings.Log(text);
+    }
+
     /// <summary>
     /// The process is about to end without being asked to: the cells that run tell why and get their replies, as far as a second allows.
     /// </summary>

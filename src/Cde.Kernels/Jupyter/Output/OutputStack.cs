@@ -1,8 +1,8 @@
 namespace Cde.Kernels.Jupyter;
 
 /// <summary>
-/// Hands items from any number of threads to one. Adding takes no lock and never waits: the thread of an interrupted cell can be stopped
-/// at any instruction, and must leave nothing locked or half changed.
+/// Hands items from any number of threads to one. Adding takes no lock and never waits: an interrupt breaks whatever a cell's thread waits
+/// for, and must lose no item and leave nothing half changed.
 /// </summary>
 internal sealed class OutputStack
 {

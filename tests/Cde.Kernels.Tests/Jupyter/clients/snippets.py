@@ -1,0 +1,51 @@
+"""What the cases run, in the language of the scripted engine of the tests and in C#."""
+
+SCRIPTED = {
+    "hello": "print hello",
+    "stderr": "eprint oops",
+    "both": "print 1\neprint 2\nprint 3\neprint 4",
+    "value": ("result 42", "42"),
+    "display": "display shown",
+    "update": ("show bar one", "update bar two"),
+    "clear": "print a\nclear",
+    "error": ("fail TooBad it happened", "TooBad"),
+    "compile_error": "nonsense here",
+    "nothing": "//",
+    "set": ("set answer 6", "get answer"),
+    "expression": ("answer", "missing"),
+    "loop": "print begun\nloop",
+    "sleep": "print begun\nsleep 600000",
+    "input": "print ask\ninput name: ",
+    "password": "password word: ",
+    "complete": ("prin", 4, {"print", "printer"}),
+    "inspect": ("print", 5),
+    "is_complete": {"complete": "print a", "incomplete": "print \\", "invalid": "?"},
+    "history": ("print first one", "result second", "print third one"),
+    "big": "flood 50000000",
+}
+
+CSHARP = {
+    "hello": 'Console.WriteLine("hello");',
+    "stderr": 'Console.Error.WriteLine("oops");',
+    "both": 'Console.WriteLine(1); Console.Error.WriteLine(2); Console.WriteLine(3); Console.Error.WriteLine(4);',
+    "value": ("6 * 7", "42"),
+    "display": 'display("shown");',
+    "update": ('var bar = display("one");', 'bar.Update("two");'),
+    "clear": 'Console.WriteLine("a"); clear(true);',
+    "error": ('throw new InvalidOperationException("it happened");', "InvalidOperationException"),
+    "compile_error": "int x = nonsense;",
+    "nothing": ";",
+    "set": ("var answer = 6;", "answer"),
+    "expression": ("answer", "missing"),
+    "loop": 'Console.WriteLine("begun"); while (true) { }',
+    "sleep": 'Console.WriteLine("begun"); System.Threading.Thread.Sleep(600_000);',
+    "input": 'Console.WriteLine("ask"); var line = input("name: "); Console.Write(line);',
+    "password": 'Console.Write(password("word: "));',
+    "complete": ("Console.WriteL", 14, {"WriteLine"}),
+    "inspect": ("Console.WriteLine", 17),
+    "is_complete": {"complete": "var a = 1;", "incomplete": "for (var i = 0; i < 3; i++) {", "invalid": "var = ) 3;"},
+    "history": ("// first one", "1 + 1", "// third one"),
+    "big": 'var row = new string(\'x\', 99) + "\\n"; for (var i = 0; i < 500_000; i++) Console.Write(row);',
+}
+
+SETS = {"scripted": SCRIPTED, "csharp": CSHARP}

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Cde.Testing;
 
 namespace Cde.Kernels.Tests.Jupyter;
 
 /// <summary>Scripts in <c>clients/</c>, run by the Python that has Debian's Jupyter packages.</summary>
-internal static class PythonClient
+internal static partial class PythonClient
 {
     private const string Packages = "jupyter-notebook python3-nbclient python3-zmq";
 
@@ -18,8 +19,7 @@ internal static class PythonClient
     public static async Task<IReadOnlyList<string>> RunAsync(string script, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         SkipWhereAbsent();
-        var path = Path.Combine(TestFolders.Repository, "tests", "Cde.Kernels.Tests", "Jupyter", "clients", script);
-        var start = new ProcessStartInfo(Found.Value!, ["-B", path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Found.Value!, ["-B", PathOf(script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
@@ -29,9 +29,15 @@ internal static class PythonClient
         return [.. $"{output}\n{await error}".Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 
+    /// <summary>Whether the packages are installed.</summary>
+    public static bool IsThere => Found.Value is not null;
+
+    /// <summary>The names of a script's cases.</summary>
+    public static IEnumerable<string> Cases(string script) => Case().Matches(File.ReadAllText(PathOf(script))).Select(match => match.Groups[1].Value);
+
     /// <summary>Skips the test where the packages are not installed.</summary>
     public static void SkipWhereAbsent() =>
-        Assert.SkipWhen(Found.Value is null, $"no Python with jupyter_client, nbclient and zmq: sudo apt-get install -y {Packages}");
+        Assert.SkipUnless(IsThere, $"no Python with jupyter_client, nbclient and zmq: sudo apt-get install -y {Packages}");
 
     /// <summary>Asserts that a case of a script passed.</summary>
     public static void AssertPassed(IReadOnlyList<string> lines, string name)
@@ -40,6 +46,11 @@ internal static class PythonClient
         Assert.True(line is not null, $"{name} was not run: {string.Join('\n', lines.TakeLast(30))}");
         Assert.True(line.StartsWith("ok ", StringComparison.Ordinal), line);
     }
+
+    private static string PathOf(string script) => Path.Combine(TestFolders.Repository, "tests", "Cde.Kernels.Tests", "Jupyter", "clients", script);
+
+    [GeneratedRegex(@"@case\ndef (\w+)\(")]
+    private static partial Regex Case();
 
     private static IEnumerable<string> Candidates() =>
         Environment.GetEnvironmentVariable("CDE_TEST_PYTHON") is { Length: > 0 } named ? [named] : ["/usr/bin/python3", "python3"];

@@ -64,10 +64,12 @@ def drain(channel):
 
 
 def reply_to(channel, message_id):
-    """The reply to a request; replies to others that come first are a defect of the case."""
-    message = receive(channel)
-    equal(message["parent_header"]["msg_id"], message_id)
-    return message
+    """The reply to a request. What comes first is answers to the questions by which clients find out whether a kernel is ready."""
+    while True:
+        message = receive(channel)
+        if message["parent_header"]["msg_id"] == message_id:
+            return message
+        equal(message["msg_type"], "kernel_info_reply")
 
 
 def published(client, message_id):

@@ -25,6 +25,7 @@ internal static class Describers
         Tuples.Describe,
         AsyncSequences.Describe,
         Dictionaries.Describe,
+        Groupings.Describe,
         Sequences.Describe,
     ];
 

@@ -118,6 +118,16 @@ public partial class PlainTextTests
     }
 
     [Fact]
+    public void Groups_are_rows_with_their_key() => Expect(
+        """
+        #  Key  Items
+        ────────────────
+        0    1  [1, 3]
+        1    0  [2]
+        """,
+        new[] { 1, 2, 3 }.GroupBy(number => number % 2));
+
+    [Fact]
     public void Arrays_of_two_dimensions_lie_as_they_are() => Expect(
         """
         int[,], 2 x 3

@@ -8,12 +8,13 @@ internal static class DataTables
     /// <summary>The table, view, row or set of tables; null for anything else.</summary>
     public static Node? Describe(object value, Description at) => value switch
     {
+        DataTable or DataView or DataRow or DataRowView or DataSet when at.IsDeepest => new Leaf(TypeName.Of(value.GetType()), LeafKind.Muted),
         DataTable table => Of(table, [.. table.Rows.Cast<DataRow>().Take(at.ItemLimit)], table.Rows.Count, at),
         DataView { Table: { } table } view => Of(table, [.. view.Cast<DataRowView>().Take(at.ItemLimit).Select(row => row.Row)], view.Count, at),
         DataRow row => new Fields("DataRow", "", [.. row.Table.Columns.Cast<DataColumn>().Take(DisplayLimits.Parts).Select(column =>
             new Field(column.ColumnName, Cell(row, column, at)))]),
         DataRowView row => Describe(row.Row, at),
-        DataSet set when !at.IsDeepest => new Stack([.. set.Tables.Cast<DataTable>().Take(at.Limits.Items).Select(table => Describe(table, at)!)]),
+        DataSet set => new Stack([.. set.Tables.Cast<DataTable>().Take(at.Limits.Items).Select(table => Describe(table, at)!)]),
         _ => null,
     };
 

@@ -29,6 +29,7 @@ internal static class CommandLines
             ["embed"] = ($"embed {model} --out {workspace.Folder}/matrix.safetensors", $"embed {model} --prompt poem"),
             ["search"] = ($"search moon {model}", $"search moon {model} --context {nowhere}"),
             ["train"] = ($"train {corpus} --out {workspace.Folder}/trained --width 8 --layers 1 --heads 1 --vocabulary-size 200 --steps 1 --warmup-steps 0 --context-size 2 --batch-size 2", $"train --corpus {nowhere} --out {nowhere}"),
+            ["notebook run"] = ($"notebook run {NotebookFixtures.Path("sum.dib")}", $"notebook run {NotebookFixtures.Path("sum.dib")} --param x=1 --out {nowhere}"),
             ["notebook convert"] = ($"notebook convert {NotebookFixtures.Path("jupyter.ipynb")} --out {workspace.Folder}/page.html", $"notebook convert {nowhere}.ipynb --out {workspace.Folder}/page.html"),
             ["bench"] = ("bench --quick --sections none --precision float32 --runs 1", "bench --sections none --models mini"),
             ["doctor"] = ("doctor", null),

@@ -60,7 +60,7 @@ public class NotebookRunnerTests
         Assert.Equal("n.ipynb cell 3 line 2: TestException: no good", run.Failure);
         Assert.Equal([2, 3], run.Cells.Select(cell => cell.Number));
         Assert.Equal([1, 2, null], notebook.Cells.Skip(1).Select(cell => cell.ExecutionCount));
-        Assert.Equal("""{"ename":"TestException","evalue":"no good","output_type":"error","traceback":["TestException: no good","   at line 2"]}""", notebook.Cells[2].Outputs[1]!.ToJsonString());
+        Assert.Equal("""{"ename":"TestException","evalue":"no good","output_type":"error","traceback":["\u001B[31mTestException\u001B[0m: no good","   at line 2"]}""", notebook.Cells[2].Outputs[1]!.ToJsonString());
         Assert.Empty(notebook.Cells[3].Outputs);
     }
 

@@ -36,6 +36,9 @@ public class ParameterCellTests
         let ks = [1; 10]
         """;
 
+    private static readonly List<MetadataReference> References = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .Where(path => Path.GetFileName(path) is "System.Runtime.dll" or "System.Collections.dll" or "System.Private.CoreLib.dll").Select(path => MetadataReference.CreateFromFile(path))];
+
     [Theory]
     [InlineData("corpus=cranfield", "corpus = \"cranfield\";")]
     [InlineData("corpus=007", "corpus = \"007\";")]
@@ -115,6 +118,9 @@ public class ParameterCellTests
         Assert.Equal(expected, Assert.Throws<UsageException>(() => GivenParameter.Parse([given])).Message);
 
     [Fact]
+    public void The_check_of_injected_lines_finds_what_does_not_compile() => Assert.Single(Errors(CSharp[9..], "seed = \"text\";"));
+
+    [Fact]
     public void A_parameter_given_twice_is_refused() =>
         Assert.Equal("--param a=2: a is given twice", Assert.Throws<UsageException>(() => GivenParameter.Parse(["a=1", "a=2"])).Message);
 
@@ -165,11 +171,9 @@ public class ParameterCellTests
     private static IEnumerable<Diagnostic> Errors(string first, string second)
     {
         var options = new CSharpParseOptions(LanguageVersion.Latest, kind: SourceCodeKind.Script);
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)).Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)).ToList();
         var compilation = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: ["System", "System.Collections.Generic"]);
-        var before = CSharpCompilation.CreateScriptCompilation("a", CSharpSyntaxTree.ParseText(first, options), references, compilation);
-        var after = CSharpCompilation.CreateScriptCompilation("b", CSharpSyntaxTree.ParseText(second, options), references, compilation, before);
+        var before = CSharpCompilation.CreateScriptCompilation("a", CSharpSyntaxTree.ParseText(first, options), References, compilation);
+        var after = CSharpCompilation.CreateScriptCompilation("b", CSharpSyntaxTree.ParseText(second, options), References, compilation, before);
         return after.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 }

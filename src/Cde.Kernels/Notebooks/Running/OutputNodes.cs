@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cde.Kernels.Cells;
+using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 
 namespace Cde.Kernels.Notebooks;
@@ -35,13 +36,13 @@ internal static class OutputNodes
         ["output_type"] = "execute_result",
     };
 
-    /// <summary>Why a cell failed. Front ends show the traceback alone, so it begins with the reason.</summary>
+    /// <summary>Why a cell failed. Front ends show the traceback alone, which begins with the reason.</summary>
     public static JsonObject Error(CellError error) => new()
     {
         ["ename"] = error.Name,
         ["evalue"] = error.Message,
         ["output_type"] = "error",
-        ["traceback"] = new JsonArray([.. error.Traceback.Prepend($"{error.Name}: {error.Message}").Select(line => (JsonNode)line)]),
+        ["traceback"] = new JsonArray([.. ErrorText.Lines(error).Select(line => (JsonNode)line)]),
     };
 
     /// <summary>A bundle's forms: JSON as JSON, texts that people read as lists of lines, the rest (images) as one string.</summary>

@@ -13,8 +13,8 @@ public class CommandJsonTests(TinyWorkspace workspace)
     public async Task Every_command_prints_one_object_with_command_result_and_provenance(string name)
     {
         var lines = CommandLines.For(workspace);
-        if (name == "context show")
-            await ShellRun.Of(lines["context build"].Works);
+        if (CommandLines.Before(name) is { } before)
+            await ShellRun.Of(lines[before].Works);
 
         var run = await ShellRun.Of(lines[name].Works + " --json --quiet");
 

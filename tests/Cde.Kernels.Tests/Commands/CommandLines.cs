@@ -8,6 +8,17 @@ internal static class CommandLines
     /// <summary>Two small assemblies for the demo.</summary>
     public const string Assemblies = "--assembly System.Net.Mail --assembly System.Text.RegularExpressions";
 
+    /// <summary>Commands that cannot be run here to their end: they fetch from afar, build this very project, or end the process.</summary>
+    public static IReadOnlyList<string> NotHere { get; } = ["models download", "test", "kernel run"];
+
+    /// <summary>The command whose line has to be run before that of another; null where there is none.</summary>
+    public static string? Before(string name) => name switch
+    {
+        "context show" => "context build",
+        "kernel uninstall" => "kernel install",
+        _ => null,
+    };
+
     /// <summary>The lines by command. A command without lines here fails its tests.</summary>
     public static Dictionary<string, (string Works, string? Fails)> For(TinyWorkspace workspace)
     {
@@ -29,8 +40,11 @@ internal static class CommandLines
             ["embed"] = ($"embed {model} --out {workspace.Folder}/matrix.safetensors", $"embed {model} --prompt poem"),
             ["search"] = ($"search moon {model}", $"search moon {model} --context {nowhere}"),
             ["train"] = ($"train {corpus} --out {workspace.Folder}/trained --width 8 --layers 1 --heads 1 --vocabulary-size 200 --steps 1 --warmup-steps 0 --context-size 2 --batch-size 2", $"train --corpus {nowhere} --out {nowhere}"),
-            ["notebook run"] = ($"notebook run {NotebookFixtures.Path("sum.dib")}", $"notebook run {NotebookFixtures.Path("sum.dib")} --param x=1 --out {nowhere}"),
+            ["notebook run"] = ($"notebook run {NotebookFixtures.Path("sum.dib")}", $"notebook run {NotebookFixtures.Path("sum.dib")} --param x=1 --out {workspace.Folder}/run.ipynb --timeout 0.001"),
             ["notebook convert"] = ($"notebook convert {NotebookFixtures.Path("jupyter.ipynb")} --out {workspace.Folder}/page.html", $"notebook convert {nowhere}.ipynb --out {workspace.Folder}/page.html"),
+            ["kernel install"] = ($"kernel install --prefix {workspace.Folder}", null),
+            ["kernel uninstall"] = ($"kernel uninstall --prefix {workspace.Folder}", $"kernel uninstall --prefix {nowhere}"),
+            ["kernel run"] = ("", $"kernel run {nowhere}"), // serving ends the process; it is tested with real clients
             ["bench"] = ("bench --quick --sections none --precision float32 --runs 1", "bench --sections none --models mini"),
             ["doctor"] = ("doctor", null),
             ["test"] = ("", null), // builds and runs this very project

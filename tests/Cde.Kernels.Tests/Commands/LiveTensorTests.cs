@@ -11,8 +11,8 @@ public class LiveTensorTests(TinyWorkspace workspace)
 
     public static TheoryData<string> CommandNames => [.. CommandCatalog.All.Select(command => command.Name).Where(name => name != "test")];
 
-    /// <summary>The commands that have a line that works without a network.</summary>
-    public static TheoryData<string> LocalCommandNames => [.. CommandCatalog.All.Select(command => command.Name).Where(name => name is not ("test" or "models download"))];
+    /// <summary>The commands that have a line that works here.</summary>
+    public static TheoryData<string> LocalCommandNames => [.. CommandCatalog.All.Select(command => command.Name).Except(CommandLines.NotHere)];
 
     /// <summary>The count once what earlier tests left to the finalizers is gone: it must not end while a command runs.</summary>
     private static long Settled()
@@ -45,9 +45,9 @@ public class LiveTensorTests(TinyWorkspace workspace)
     [MemberData(nameof(LocalCommandNames))]
     public async Task A_cancelled_command_leaves_no_tensor_behind(string name)
     {
-        await PrepareAsync(name);
         for (var milliseconds = 1; milliseconds <= 61; milliseconds += 20)
         {
+            await PrepareAsync(name);
             using var source = new CancellationTokenSource(milliseconds);
             var before = Settled();
 
@@ -58,10 +58,9 @@ public class LiveTensorTests(TinyWorkspace workspace)
         }
     }
 
-    /// <summary>A context can be shown only after it was built.</summary>
     private async Task PrepareAsync(string name)
     {
-        if (name == "context show")
-            await ShellRun.Of(_lines["context build"].Works);
+        if (CommandLines.Before(name) is { } before)
+            await ShellRun.Of(_lines[before].Works);
     }
 }

@@ -34,8 +34,8 @@ public sealed class CdeDirectiveTests(TinyWorkspace workspace) : IDisposable
     public async Task A_command_gives_what_it_gives_in_the_shell(string name)
     {
         var line = CommandLines.For(workspace)[name].Works;
-        if (name == "context show")
-            await ShellRun.Of(CommandLines.For(workspace)["context build"].Works);
+        if (CommandLines.Before(name) is { } before)
+            await ShellRun.Of(CommandLines.For(workspace)[before].Works);
         var shell = await ShellRun.Of(line + " --json");
 
         await _notebook.RunAsync($"#!cde {line} --json");

@@ -2,7 +2,8 @@ namespace Cde.Workbench.Corpora;
 
 /// <summary>
 /// Finds datasets by name or path: a card's name (<c>almanac</c>), <c>dotnet-api</c>, one assembly of it
-/// (<c>dotnet-api/System.Text.Json</c>), a BEIR folder, or a file in JSONL, CSV or TSV.
+/// (<c>dotnet-api/System.Text.Json</c>), a BEIR folder, a file in JSONL, CSV or TSV,
+/// or training examples: a file in one of the <see cref="TrainingForms"/>, or a folder of such files.
 /// </summary>
 public static class DatasetCatalog
 {
@@ -64,6 +65,7 @@ public static class DatasetCatalog
         DatasetContent content = card.Form switch
         {
             DatasetForm.Beir => new BeirContent(path, card.Name, emptyTexts, progress),
+            DatasetForm.Training => new TrainingContent(path, card.Name, progress),
             DatasetForm.Jsonl => new CorpusContent(() => JsonlCorpus.Open(path, card.Name, emptyTexts, progress)),
             _ => new CorpusContent(() => DelimitedCorpus.Read(path, card.Name, emptyTexts)),
         };
@@ -78,7 +80,10 @@ public static class DatasetCatalog
     {
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var form = Directory.Exists(path)
-            ? BeirFolder.IsOne(path) ? DatasetForm.Beir : throw new CdeException($"{path} has no corpus.jsonl; expected a folder as BEIR lays it out")
+            ? BeirFolder.IsOne(path) ? DatasetForm.Beir
+            : TrainingContent.IsOne(path) ? DatasetForm.Training
+            : throw new CdeException($"{path} has no corpus.jsonl; expected a folder as BEIR lays it out, or one with files of training examples")
+            : TrainingContent.IsOne(path) ? DatasetForm.Training
             : Path.GetExtension(path).ToUpperInvariant() switch
             {
                 ".JSONL" => DatasetForm.Jsonl,

@@ -21,4 +21,8 @@ public enum DatasetForm
     /// <summary>A CSV or TSV file of documents (<see cref="DelimitedCorpus"/>).</summary>
     [JsonStringEnumMemberName("csv")]
     Csv,
+
+    /// <summary>Training examples: a file in one of the <see cref="TrainingForms"/>, or a folder of such files.</summary>
+    [JsonStringEnumMemberName("training")]
+    Training,
 }

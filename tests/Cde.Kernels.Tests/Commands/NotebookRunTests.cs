@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Cde.Kernels.Notebooks;
-using Cde.Kernels.Tests.Notebooks;
 using Cde.Kernels.Tests.Shell;
 using Cde.Testing;
 

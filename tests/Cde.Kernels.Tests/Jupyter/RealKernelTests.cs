@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Cde.Kernels.Jupyter;
 using Cde.Testing;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Cde.Kernels.Hosting;
 
 namespace Cde.Kernels.Jupyter;
 

@@ -4,7 +4,6 @@ using Cde.Kernels.Languages.CSharp.Directives;
 using Cde.Kernels.Languages.CSharp.Packages;
 using Cde.Kernels.Languages.CSharp.Running;
 using Cde.Kernels.Languages.CSharp.Variables;
-using Cde.Workbench;
 
 namespace Cde.Kernels.Languages.CSharp;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Cde.Kernels.Cells;
 using FSharp.Compiler.Syntax;
-using FSharp.Compiler.Text;
 using Microsoft.FSharp.Collections;
 using Microsoft.FSharp.Core;
 

@@ -1,5 +1,4 @@
 using FSharp.Compiler.EditorServices;
-using FSharp.Compiler.Symbols;
 using FSharp.Compiler.Tokenization;
 using Microsoft.FSharp.Collections;
 

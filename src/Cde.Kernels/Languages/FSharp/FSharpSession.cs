@@ -1,4 +1,3 @@
-using System.Reflection;
 using Cde.Kernels.Displays;
 using Cde.Workbench;
 using FSharp.Compiler.CodeAnalysis;

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using Cde.Kernels.Cells;
-using Cde.Kernels.Hosting;
 using Cde.Workbench;
 
 namespace Cde.Kernels.Languages;

@@ -27,8 +27,15 @@ public class WorkbenchDisplayTests
     {
         using var matrix = EmbeddingMatrix.FromRows(["d1", "d2"], [0.6f, 0.8f, 1, 0], 2, new EmbeddingProvenance
         {
-            ModelName = "cde-mini", ModelHash = "m", CorpusName = "mine", CorpusHash = "c", Prompt = "document", PromptText = "", Precision = "float32",
-            ComputePath = "cpu", MaxTokens = 64,
+            ModelName = "cde-mini",
+            ModelHash = "m",
+            CorpusName = "mine",
+            CorpusHash = "c",
+            Prompt = "document",
+            PromptText = "",
+            Precision = "float32",
+            ComputePath = "cpu",
+            MaxTokens = 64,
         });
 
         var text = Formatter.Format(matrix)[MimeBundle.PlainText];

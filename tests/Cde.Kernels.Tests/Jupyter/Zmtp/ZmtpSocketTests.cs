@@ -122,7 +122,7 @@ public sealed class ZmtpSocketTests : IDisposable
     }
 
     [Fact]
-    public void Publisher_drops_a_peer_that_does_not_read_and_serves_the_others()
+    public async Task Publisher_drops_a_peer_that_does_not_read_and_serves_the_others()
     {
         var publisher = Publisher(new ZmtpLimits { QueuedBytes = 1 << 20, Patience = TimeSpan.FromMilliseconds(300) });
         var stuck = Client(publisher, "SUB", receiveBuffer: 4096);
@@ -142,7 +142,7 @@ public sealed class ZmtpSocketTests : IDisposable
             publisher.Publish([[], new byte[100_000]]);
         publisher.Publish([[], []]);
 
-        Assert.True(reading.Wait(60_000));
+        await reading.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal(30_000_000, total);
         Assert.Single(publisher.Peers);
         Assert.Contains(_log, line => line.Contains("dropped, it did not read", StringComparison.Ordinal));
@@ -216,7 +216,7 @@ public sealed class ZmtpSocketTests : IDisposable
     }
 
     [Fact]
-    public void A_closing_socket_hands_over_what_is_queued()
+    public async Task A_closing_socket_hands_over_what_is_queued()
     {
         var publisher = Publisher();
         var client = Client(publisher, "SUB");
@@ -230,7 +230,7 @@ public sealed class ZmtpSocketTests : IDisposable
         for (var i = 0; i < 50; i++)
             Assert.Equal(i, client.Receive<ZmtpMessage>().Frames[0][0]);
         Assert.Null(client.Receive());
-        Assert.True(closing.Wait(30_000, TestContext.Current.CancellationToken));
+        await closing.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Cde.Kernels.Cells;
 
 namespace Cde.Kernels.Tests.Languages.CSharp;
 

@@ -1,4 +1,3 @@
-using Cde.Kernels.Cells;
 using Cde.Kernels.Languages;
 
 namespace Cde.Kernels.Tests.Languages.CSharp;

@@ -137,7 +137,7 @@ public sealed class PostgresLanguageTests(PostgresServer server) : IAsyncLifetim
     {
         await Assert.ThrowsAsync<CellFailedException>(() => _sql.RunAsync("create temp table half(a int); select 1/0; drop table half", _output));
 
-        Assert.Equal(0, (await QueryAsync("select * from half")).Count);
+        Assert.Empty(await QueryAsync("select * from half"));
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class PostgresLanguageTests(PostgresServer server) : IAsyncLifetim
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => _sql.RunAsync("do $$ begin raise notice 'running'; perform pg_sleep(600); end $$", _output.Cell(cancellation: interrupt.Token)).WaitAsync(Patience));
 
-        Assert.Equal(0, (await QueryAsync("select * from still")).Count);
+        Assert.Empty(await QueryAsync("select * from still"));
         var others = await server.ConnectAsync("other");
         Assert.Equal(0L, ((QueryTable)(await others.RunAsync("select count(*) as n from pg_stat_activity where query like '%pg_sleep(600)%' and state = 'active' and pid <> pg_backend_pid()"))!.Value!)[0]["n"]);
         await others.DisposeAsync();

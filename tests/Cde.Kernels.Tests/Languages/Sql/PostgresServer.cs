@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Cde.Kernels.Cells;
 using Cde.Kernels.Languages;
 using Cde.Testing;
 

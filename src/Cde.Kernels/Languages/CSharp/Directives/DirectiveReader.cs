@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Cde.Kernels.Languages.CSharp.Submissions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Cde.Kernels.Languages.CSharp.Directives;

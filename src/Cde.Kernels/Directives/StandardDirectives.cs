@@ -13,6 +13,7 @@ public static class StandardDirectives
         .Add(new WhosDirective())
         .Add(new TimeDirective())
         .Add(new ImportDirective())
+        .Add(new ConnectDirective())
         .Add(new HelpDirective())
         .Add(new LsMagicDirective())
         .Add(new AboutDirective());

@@ -7,6 +7,7 @@ namespace Cde.Kernels.Displays;
 internal static class ProgressLine
 {
     private const int BarWidth = 24;
+    private const double ShortestTimed = 0.05;
 
     /// <summary>One state as a line without a line break, with a bar of characters.</summary>
     public static string WithBar(WorkProgress state, TimeSpan elapsed)
@@ -19,8 +20,10 @@ internal static class ProgressLine
     public static string Words(WorkProgress state, TimeSpan elapsed)
     {
         var seconds = elapsed.TotalSeconds;
-        var rate = seconds > 0 ? state.Done / seconds : 0;
         var amount = state.Total > 0 ? $"{Shown.Count(state.Done)} of {Shown.Count(state.Total)} {state.Unit}" : $"{Shown.Count(state.Done)} {state.Unit}";
-        return string.Create(CultureInfo.InvariantCulture, $"{amount}, {seconds:0.0} s, {rate:N0} {state.Unit}/s");
+
+        // What came from a cache took no time worth a rate.
+        var rate = seconds >= ShortestTimed ? string.Create(CultureInfo.InvariantCulture, $", {state.Done / seconds:N0} {state.Unit}/s") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{amount}, {seconds:0.0} s{rate}");
     }
 }

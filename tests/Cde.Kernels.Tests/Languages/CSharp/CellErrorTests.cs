@@ -43,6 +43,14 @@ public sealed class CellErrorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_using_declaration_is_answered_with_what_to_write()
+    {
+        var error = await _session.ErrorAsync("var a = 1;\nusing var stream = new MemoryStream();");
+
+        Assert.Contains("leave out `using`", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lines_before_the_code_count_in_the_text_but_not_in_the_position()
     {
         var compile = await _session.ErrorAsync("missing", linesBefore: 3);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Cde.Kernels.Cells;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -6,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Cde.Kernels.Languages.CSharp.Submissions;
 
 /// <summary>What the compiler has to say, as a cell's error.</summary>
-internal static class CompilationErrors
+internal static partial class CompilationErrors
 {
     /// <summary>The name that compile errors have.</summary>
     public const string Name = "CompilationError";
@@ -35,7 +36,7 @@ internal static class CompilationErrors
         var first = ordered[0];
         var position = first.Location.SourceTree == tree ? first.Location.GetLineSpan().StartLinePosition : new LinePosition(-1, -1);
         return new CellFailedException(new CellError(
-            Name, $"{first.Id}: {first.GetMessage(CultureInfo.InvariantCulture)}", lines, position.Line + 1, position.Character + 1));
+            Name, $"{first.Id}: {first.GetMessage(CultureInfo.InvariantCulture)}{WayOut(first)}", lines, position.Line + 1, position.Character + 1));
     }
 
     /// <summary>An error of a line that the compiler never sees, such as <c>#r</c>.</summary>
@@ -57,6 +58,18 @@ internal static class CompilationErrors
         var line = start.Line + 1 + (isOfCell ? source.LinesBefore : 0);
         return $"{(isOfCell ? "" : diagnostic.Location.SourceTree!.FilePath)}({line},{start.Character + 1}): {text}";
     }
+
+    // Scripts know no `using` declarations, and the compiler's own words for it help nobody.
+    private static string WayOut(Diagnostic error)
+    {
+        if (error.Location.SourceTree is not { } tree)
+            return "";
+        var line = tree.GetText().Lines.GetLineFromPosition(error.Location.SourceSpan.Start).ToString();
+        return UsingDeclaration().IsMatch(line) ? " (a cell's variables live on after it: leave out `using`, and call Dispose() when you are done)" : "";
+    }
+
+    [GeneratedRegex(@"^\s*(await\s+)?using\s+[\w.<>\[\],]+\s+\w+\s*=")]
+    private static partial Regex UsingDeclaration();
 
     private static IEnumerable<string> Marked(Diagnostic error, CellSource source, SyntaxTree tree)
     {

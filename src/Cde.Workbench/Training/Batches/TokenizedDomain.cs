@@ -1,5 +1,4 @@
 using Cde.Workbench.Text;
-using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training;
 
@@ -23,19 +22,23 @@ internal sealed class TokenizedDomain
             Encode(domain.Documents, tokenizer, prompts.GetValueOrDefault("document", ""), maxTokens),
             [.. domain.Positives.Select(list => list.ToHashSet())]);
 
-    /// <summary>(B, B): whether document j of the batch also answers query i; null where none does.</summary>
-    public Tensor? AlsoRelevant(TrainingBatch batch)
+    /// <summary>Most tokens that a query, its longest document and its <paramref name="negatives"/> longest hard negatives hold.</summary>
+    public int Cost(TrainingDomain domain, int query, int negatives) =>
+        Queries.Length(query) + domain.Positives[query].Max(Documents.Length)
+        + (negatives == 0 ? 0 : negatives * (domain.Negatives?[query].Select(Documents.Length).DefaultIfEmpty(0).Max() ?? 0));
+
+    /// <summary>(B, B + B n): whether candidate j of [documents | negatives] answers query i; j = i does.</summary>
+    public bool[] Relevant(TrainingBatch batch)
     {
-        var count = batch.Queries.Length;
-        var relevant = new bool[count * count];
-        var any = false;
-        for (var i = 0; i < count; i++)
+        int[] candidates = [.. batch.Documents, .. batch.Negatives];
+        var relevant = new bool[batch.Queries.Length * candidates.Length];
+        for (var i = 0; i < batch.Queries.Length; i++)
         {
-            for (var j = 0; j < count; j++)
-                any |= (relevant[i * count + j] = i != j && positives[batch.Queries[i]].Contains(batch.Documents[j]));
+            for (var j = 0; j < candidates.Length; j++)
+                relevant[i * candidates.Length + j] = positives[batch.Queries[i]].Contains(candidates[j]);
         }
 
-        return any ? tensor(relevant, [count, count]) : null;
+        return relevant;
     }
 
     private static TokenBatch Encode(IReadOnlyList<string> texts, ITokenizer tokenizer, string prompt, int maxTokens) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cde.Workbench.Tests.Embedding;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training;
 using Cde.Workbench.Training.Runs;
@@ -7,6 +8,7 @@ using static TorchSharp.torch;
 namespace Cde.Workbench.Tests.Training;
 
 /// <summary>Single steps: what they compute, and what does not change it.</summary>
+[Collection(LiveTensors.Name)] // dropout draws from the process' one generator
 public sealed class TrainerTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("cde-trainer-").FullName;

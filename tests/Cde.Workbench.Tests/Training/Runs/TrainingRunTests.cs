@@ -3,11 +3,13 @@ using Cde.Workbench.Contexts;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Models;
+using Cde.Workbench.Tests.Embedding;
 using Cde.Workbench.Training;
 using Cde.Workbench.Training.Runs;
 
 namespace Cde.Workbench.Tests.Training.Runs;
 
+[Collection(LiveTensors.Name)] // dropout draws from the process' one generator
 public sealed class TrainingRunTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("cde-training-").FullName;

@@ -3,7 +3,7 @@ namespace Cde.Workbench.Training.BatchSamplers;
 /// <summary>
 /// The batches of one epoch, in a random order, each computed when it is asked for: a resumed run asks for the next step's batch and nothing else.
 /// </summary>
-public sealed class BatchPlan
+public sealed class EpochBatches
 {
     private readonly IReadOnlyList<IBatchCut> _cuts;
     private readonly long[] _starts;
@@ -11,7 +11,7 @@ public sealed class BatchPlan
     private readonly BatchSamplerOptions _options;
     private readonly long _epoch;
 
-    internal BatchPlan(IReadOnlyList<RowRun> runs, BatchSamplerOptions options, long epoch)
+    internal EpochBatches(IReadOnlyList<RowRun> runs, BatchSamplerOptions options, long epoch)
     {
         (_options, _epoch) = (options, epoch);
         _cuts = [.. runs.Select<RowRun, IBatchCut>(run => options.Distinct is { } texts ? new DistinctCut(run, options, texts) : new EvenCut(run, options))];

@@ -11,16 +11,11 @@ public sealed class TinyWorkspace : IDisposable
 {
     private static readonly TrainingOptions Shape = new()
     {
-        Width = 16,
-        Layers = 2,
-        Heads = 2,
-        Inner = 32,
-        VocabularySize = 300,
-        MaxTokens = 32,
-        ContextSize = 6,
         Steps = 3,
-        WarmupSteps = 1,
-        BatchSize = 2,
+        Model = new() { Width = 16, Layers = 2, Heads = 2, Inner = 32, VocabularySize = 300, MaxTokens = 32 },
+        Context = new() { Size = 6 },
+        Schedule = new() { WarmupSteps = 1 },
+        Batch = new() { Size = 2 },
     };
 
     public TinyWorkspace()
@@ -31,7 +26,7 @@ public sealed class TinyWorkspace : IDisposable
         IReadOnlyList<TrainingDomain> domains = [TrainingDomain.From(task)];
         task.Corpus.Dispose();
         new TrainingRun(Path.Combine(Folder, "run"), Shape, domains).WriteUntrained(Model, CancellationToken.None);
-        new TrainingRun(Path.Combine(Folder, "plain-run"), Shape with { Architecture = TrainedArchitecture.BiEncoder }, domains).WriteUntrained(PlainModel, CancellationToken.None);
+        new TrainingRun(Path.Combine(Folder, "plain-run"), Shape with { Model = Shape.Model with { Architecture = TrainedArchitecture.BiEncoder } }, domains).WriteUntrained(PlainModel, CancellationToken.None);
     }
 
     /// <summary>Everything the tests write.</summary>

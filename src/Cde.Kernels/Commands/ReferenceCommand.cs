@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 
@@ -24,6 +25,10 @@ public sealed class ReferenceCommand : Command<CommandOptions, ReferenceResult>
 /// <param name="Markdown">The page.</param>
 public sealed record ReferenceResult(string Markdown) : CommandResult
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string? PlainText => Markdown;
+
     /// <inheritdoc/>
     public override View Describe() => new(new Paragraph(Markdown.TrimEnd('\n')));
 }

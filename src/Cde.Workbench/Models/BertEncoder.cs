@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Cde.Workbench.Models;
 
 /// <summary>BERT (Devlin et al. 2019; spec ), with Hugging Face's tensor names.</summary>
-public sealed class BertEncoder : nn.Module
+public sealed class BertEncoder : nn.Module, IMixedPrecision
 {
     private readonly LookupTable words;
     private readonly LookupTable positions;
@@ -74,8 +74,12 @@ public sealed class BertEncoder : nn.Module
             throw new CdeException($"a text has {length} tokens, this model takes at most {Config.MaxPositions}; truncate it");
         var place = arange(length, dtype: ScalarType.Int64, device: vectors.device);
         var x = vectors + positions.forward(place) + (typeIds is null ? types.Row(0) : types.forward(typeIds)); // (B, T, d)
-        return nn.functional.dropout(norm.forward(x), Config.Dropout, training);
+        x = nn.functional.dropout(norm.forward(x), Config.Dropout, training);
+        return LayerPrecision is { } precision ? x.to_type(precision) : x;
     }
+
+    /// <summary>What the layers compute in; null for the weights' own precision.</summary>
+    public ScalarType? LayerPrecision { get; set; }
 
     /// <summary>The word table, without positions and norm: (B, T) int64 -> (B, T, d).</summary>
     internal Tensor Words(Tensor ids) => words.forward(ids);

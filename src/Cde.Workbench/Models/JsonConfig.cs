@@ -22,9 +22,18 @@ public sealed class JsonConfig
     {
         if (!File.Exists(path))
             throw new CdeException($"{path}: the file is missing (a model folder needs it)");
+        return Parse(path, File.ReadAllBytes(path));
+    }
+
+    /// <summary>Reads one JSON object.</summary>
+    /// <param name="path">The file that messages name.</param>
+    /// <param name="json">UTF-8.</param>
+    /// <exception cref="CdeException">It is no JSON object.</exception>
+    public static JsonConfig Parse(string path, ReadOnlyMemory<byte> json)
+    {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new CdeException($"{path}: expected a JSON object, found {document.RootElement.ValueKind}");
             return new JsonConfig(path, document.RootElement.Clone());

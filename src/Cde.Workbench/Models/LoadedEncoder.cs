@@ -37,12 +37,13 @@ internal sealed class LoadedEncoder : IDisposable
 
     public bool SplitIdentifiers { get; private init; }
 
-    public static LoadedEncoder Read(string folder, Device? device, ScalarType precision)
+    /// <summary>Reads a folder; <paramref name="config"/> stands in for its <c>config.json</c>.</summary>
+    public static LoadedEncoder Read(string folder, Device? device, ScalarType precision, JsonConfig? config = null)
     {
         var given = new List<Parameter>();
         try
         {
-            return Read(folder, device, precision, given);
+            return Read(folder, config ?? JsonConfig.Read(Path.Combine(folder, "config.json")), device, precision, given);
         }
         catch
         {
@@ -51,9 +52,8 @@ internal sealed class LoadedEncoder : IDisposable
         }
     }
 
-    private static LoadedEncoder Read(string folder, Device? device, ScalarType precision, List<Parameter> given)
+    private static LoadedEncoder Read(string folder, JsonConfig json, Device? device, ScalarType precision, List<Parameter> given)
     {
-        var json = JsonConfig.Read(Path.Combine(folder, "config.json"));
         using var files = SafetensorsSet.OpenFolder(folder);
         FileWeights Weights(string strip = "") => new(files, device, precision, strip, given);
         var after = SentenceTransformersFolder.Read(folder, device, precision, given);

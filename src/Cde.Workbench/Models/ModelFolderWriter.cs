@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cde.Workbench.Models.Adapters;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models;
@@ -62,7 +63,9 @@ public sealed class ModelFolderWriter(string folder, string tokenizerFolder, IRe
             {
                 foreach (var file in new[] { "vocab.txt", "tokenizer_config.json" })
                     File.Copy(Path.Combine(tokenizerFolder, file), Path.Combine(temporary, file));
-                TensorFile.Write(Path.Combine(temporary, "model.safetensors"), encoder.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter)), half: true);
+                using var mode = no_grad();
+                using var scope = NewDisposeScope();
+                TensorFile.Write(Path.Combine(temporary, "model.safetensors"), ModelAdapter.MergedParameters(encoder), half: true);
                 AtomicFile.WriteAllText(Path.Combine(temporary, "config_sentence_transformers.json"), prompt.ToJsonString(Json) + "\n");
                 AtomicFile.WriteAllText(Path.Combine(temporary, "config.json"), config.ToJsonString(Json) + "\n");
             },

@@ -7,7 +7,7 @@ namespace Cde.Workbench.Models;
 /// NomicBERT (Nussbaum et al. 2024; spec A-3): BERT with rotary positions and a gated feed-forward part, post-norm. Runs on token ids, on
 /// given embeddings, and behind a prefix of context vectors in the two ways the second stage needs.
 /// </summary>
-public sealed class NomicBertEncoder : nn.Module
+public sealed class NomicBertEncoder : nn.Module, IMixedPrecision
 {
     private readonly LookupTable words;
     private readonly LookupTable? types;
@@ -179,7 +179,14 @@ public sealed class NomicBertEncoder : nn.Module
         base.Dispose(disposing);
     }
 
-    private Tensor Normalise(Tensor embeddings) => nn.functional.dropout(norm.forward(embeddings), Config.EmbeddingDropout, training);
+    /// <summary>What the layers compute in; null for the weights' own precision.</summary>
+    public ScalarType? LayerPrecision { get; set; }
+
+    private Tensor Normalise(Tensor embeddings)
+    {
+        var x = nn.functional.dropout(norm.forward(embeddings), Config.EmbeddingDropout, training);
+        return LayerPrecision is { } precision ? x.to_type(precision) : x;
+    }
 
     private static bool IsRightPadded(Tensor mask)
     {

@@ -59,7 +59,7 @@ public sealed class SecondStage : nn.Module
             if (vectors.size(1) > config.ContextSlots)
                 vectors = vectors.narrow(1, 0, config.ContextSlots);
             if (dropped is not null)
-                vectors = where(dropped.unsqueeze(-1), Null(), vectors);
+                vectors = where(dropped.unsqueeze(-1), Null().to_type(vectors.dtype), vectors);
         }
 
         using var one = ones([1, width], dtype: vectors.dtype, device: vectors.device);

@@ -9,6 +9,9 @@ namespace Cde.Workbench.Training;
 /// <param name="Positives">For each query, the indices of its documents; at least one.</param>
 public sealed record TrainingDomain(string Name, IReadOnlyList<string> Queries, IReadOnlyList<string> Documents, IReadOnlyList<IReadOnlyList<int>> Positives)
 {
+    /// <summary>For each query, the indices of its hard negatives; null where the data has none.</summary>
+    public IReadOnlyList<IReadOnlyList<int>>? Negatives { get; init; }
+
     /// <summary>A retrieval task as training data: its queries with a relevant document (grade above 0), its whole corpus as documents.</summary>
     public static TrainingDomain From(RetrievalTask task)
     {
@@ -34,5 +37,36 @@ public sealed record TrainingDomain(string Name, IReadOnlyList<string> Queries, 
         }
 
         return new TrainingDomain(task.Name, queries, documents, positives);
+    }
+
+    /// <summary>Examples as training data, one domain for each of theirs: texts that are the same are one query or one document.</summary>
+    public static IReadOnlyList<TrainingDomain> From(IEnumerable<TrainingExample> examples)
+    {
+        var domains = new List<TrainingDomain>();
+        foreach (var group in examples.GroupBy(example => example.Domain, StringComparer.Ordinal))
+        {
+            var (queries, documents) = (new OrderedDictionary<string, (SortedSet<int> Positives, SortedSet<int> Negatives)>(StringComparer.Ordinal), new OrderedDictionary<string, int>(StringComparer.Ordinal));
+            foreach (var example in group)
+            {
+                if (!queries.TryGetValue(example.Query, out var found))
+                    queries.Add(example.Query, found = ([], []));
+                found.Positives.UnionWith(example.Positives.Select(Place));
+                found.Negatives.UnionWith(example.Negatives.Select(Place));
+            }
+
+            domains.Add(new TrainingDomain(
+                group.Key, [.. queries.Keys], [.. documents.Keys], [.. queries.Values.Select(entry => (IReadOnlyList<int>)[.. entry.Positives])])
+            {
+                Negatives = queries.Values.All(entry => entry.Negatives.Count == 0) ? null : [.. queries.Values.Select(entry => (IReadOnlyList<int>)[.. entry.Negatives.Except(entry.Positives)])],
+            });
+
+            int Place(string text)
+            {
+                documents.TryAdd(text, documents.Count);
+                return documents[text];
+            }
+        }
+
+        return domains;
     }
 }

@@ -42,20 +42,27 @@ public abstract class TrainingModel : IDisposable
 
     /// <summary>
     /// Encodes the groups' texts, each (B_i, T_i) -> (B_i, d), given the context documents (null for the null context, or where there is no first
-    /// stage) and the buckets (V) of the vocabulary (null where statistics are not used).
+    /// stage) and the buckets (V) of the vocabulary (null where statistics are not used). The first stage's vectors of
+    /// <paramref name="documentsPerPosition"/> neighbouring context documents are averaged.
     /// </summary>
-    public Tensor[] Embed(IReadOnlyList<PaddedBatch> groups, PaddedBatch? context, Tensor? buckets)
+    public Tensor[] Embed(IReadOnlyList<PaddedBatch> groups, PaddedBatch? context, Tensor? buckets, int documentsPerPosition = 1)
     {
-        var prepared = Prepare(context is null ? null : EncodeContext(context)); // once a batch, with its gradient
+        var prepared = Prepare(context is null ? null : Averaged(EncodeContext(context), documentsPerPosition)); // once a batch, with its gradient
         return [.. groups.Select(group => Encode(group, prepared, buckets))];
     }
+
+    /// <summary>The mean of each <paramref name="size"/> neighbouring rows: (K size, ...) -> (K, ...).</summary>
+    internal static Tensor Averaged(Tensor vectors, int size) => size == 1 ? vectors : vectors.unflatten(0, [vectors.size(0) / size, size]).mean([1]);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Module.Dispose();
+        Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Frees the module.</summary>
+    protected virtual void Dispose(bool disposing) => Module.Dispose();
 }
 
 /// <summary>The two-stage encoder in training.</summary>

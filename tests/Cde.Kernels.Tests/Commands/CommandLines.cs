@@ -39,6 +39,8 @@ internal static class CommandLines
             ["context show"] = ("context show tiny", "context show tinny"),
             ["embed"] = ($"embed {model} --out {workspace.Folder}/matrix.safetensors", $"embed {model} --prompt poem"),
             ["search"] = ($"search moon {model}", $"search moon {model} --context {nowhere}"),
+            ["clusters"] = ($"clusters {model} --count 3", $"clusters {model} --count 4000"),
+            ["batches"] = ($"batches {model} --sampler cluster --cluster-size 2 --batch-size 2", $"batches {model} --batch-size 4000"),
             ["train"] = ($"train {corpus} --out {workspace.Folder}/trained --width 8 --layers 1 --heads 1 --vocabulary-size 200 --steps 1 --warmup-steps 0 --context-size 2 --batch-size 2", $"train --corpus {nowhere} --out {nowhere}"),
             ["notebook run"] = ($"notebook run {NotebookFixtures.Path("sum.dib")}", $"notebook run {NotebookFixtures.Path("sum.dib")} --param x=1 --out {workspace.Folder}/run.ipynb --timeout 0.001"),
             ["notebook convert"] = ($"notebook convert {NotebookFixtures.Path("jupyter.ipynb")} --out {workspace.Folder}/page.html", $"notebook convert {nowhere}.ipynb --out {workspace.Folder}/page.html"),

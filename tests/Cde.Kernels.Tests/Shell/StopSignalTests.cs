@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Cde.Kernels.Shell;
 using Cde.Testing;
+using Cde.Workbench.Training.Runs;
 
 namespace Cde.Kernels.Tests.Shell;
 
@@ -15,7 +16,7 @@ public sealed class StopSignalTests(TinyWorkspace workspace)
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are of Unix systems");
         var folder = Path.Combine(workspace.Folder, "signal-" + signal);
         using var process = Start(folder);
-        await WaitForFileAsync(Path.Combine(folder, "checkpoint", "checkpoint.json"), process);
+        await WaitForCheckpointAsync(new RunFolder(folder), process);
 
         Send(signal, process);
 
@@ -45,10 +46,10 @@ public sealed class StopSignalTests(TinyWorkspace workspace)
         })!;
     }
 
-    private static async Task WaitForFileAsync(string path, Process process)
+    private static async Task WaitForCheckpointAsync(RunFolder run, Process process)
     {
         var started = Stopwatch.GetTimestamp();
-        while (!File.Exists(path))
+        while (run.CheckpointSteps.Count == 0)
         {
             Assert.False(process.HasExited, "the program ended before its first checkpoint");
             Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(2), "no checkpoint in two minutes");

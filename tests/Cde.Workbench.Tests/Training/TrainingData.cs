@@ -13,22 +13,18 @@ internal static class TrainingData
     public static TrainingOptions Options { get; } = new()
     {
         Steps = 12,
-        BatchSize = 8,
-        ContextSize = 6,
-        NullContextShare = 0.2,
-        Width = 16,
-        Layers = 2,
-        FirstStageLayers = 1,
-        Heads = 2,
-        Inner = 256,
-        VocabularySize = 200,
-        MaxTokens = 24,
-        LearningRate = 3e-3,
-        WarmupSteps = 2,
-        CheckpointEvery = 4,
-        LengthGroups = 2,
         Seed = 7,
+        CheckpointEvery = 4,
+        Model = new() { Width = 16, Layers = 2, FirstStageLayers = 1, Heads = 2, Inner = 256, VocabularySize = 200, MaxTokens = 24 },
+        Batch = new() { Size = 8, LengthGroups = 2 },
+        Context = new() { Size = 6, NullShare = 0.2 },
+        Optimizer = new() { LearningRate = 3e-3 },
+        Schedule = new() { WarmupSteps = 2 },
     };
+
+    /// <summary>The same with two hard negatives a query: the same act on other things.</summary>
+    public static IReadOnlyList<TrainingDomain> WithNegatives { get; } =
+        [.. Two.Select(domain => domain with { Negatives = [.. Enumerable.Range(0, domain.Queries.Count).Select(i => (IReadOnlyList<int>)[(i + 6) % 30, (i + 12) % 30])] })];
 
     private static TrainingDomain Domain(string name, int from)
     {

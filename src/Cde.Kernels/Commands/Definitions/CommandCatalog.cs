@@ -20,6 +20,8 @@ public static class CommandCatalog
         new ContextShowCommand(),
         new EmbedCommand(),
         new SearchCommand(),
+        new ClustersCommand(),
+        new BatchesCommand(),
         new TrainCommand(),
         new EvaluateCommand(),
         new NotebookRunCommand(NotebookEngine.Create),

@@ -14,6 +14,10 @@ public abstract record CommandResult
     [JsonIgnore]
     public virtual string? Failure => null;
 
+    /// <summary>What the shell prints as it stands in place of the blocks, such as a file's text; null for the blocks.</summary>
+    [JsonIgnore]
+    public virtual string? PlainText => null;
+
     /// <summary>The result as blocks, which a host renders as text or HTML.</summary>
     public abstract View Describe();
 }

@@ -67,6 +67,6 @@ public sealed class CommandRun
     {
         ".json" => JsonOutput.Write(_command.Name, Result),
         ".html" or ".htm" => HtmlRenderer.Page($"cde {_command.Name}", Result.Describe()),
-        _ => Result is ReferenceResult page ? page.Markdown : TextRenderer.Render(Result.Describe(), width),
+        _ => Result.PlainText ?? TextRenderer.Render(Result.Describe(), width),
     };
 }

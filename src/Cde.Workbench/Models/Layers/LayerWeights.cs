@@ -9,4 +9,8 @@ namespace Cde.Workbench.Models.Layers;
 /// <param name="Outer">The feed-forward part's last map.</param>
 /// <param name="OutputNorm">After the feed-forward part's residual.</param>
 internal sealed record LayerWeights(
-    IReadOnlyList<Projection> QueryKeyValue, Projection Output, Norm AttentionNorm, Projection Inner, Projection? Gate, Projection Outer, Norm OutputNorm);
+    IReadOnlyList<Projection> QueryKeyValue, Projection Output, Norm AttentionNorm, Projection Inner, Projection? Gate, Projection Outer, Norm OutputNorm)
+{
+    /// <summary>Whether a map computes more than its own weights.</summary>
+    public bool HasAdapter => QueryKeyValue.Append(Output).Append(Inner).Append(Outer).Any(map => map.Adapter is not null) || Gate?.Adapter is not null;
+}

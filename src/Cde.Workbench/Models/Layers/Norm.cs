@@ -28,6 +28,8 @@ public sealed class Norm : nn.Module
 
     internal Parameter Bias => bias;
 
-    /// <summary>(..., d) -> (..., d).</summary>
-    public Tensor forward(Tensor x) => nn.functional.layer_norm(x, shape, weight, bias, epsilon);
+    /// <summary>(..., d) -> (..., d). Where x has another precision than the weights, the norm is taken in that of the weights.</summary>
+    public Tensor forward(Tensor x) => weight.dtype == x.dtype
+        ? nn.functional.layer_norm(x, shape, weight, bias, epsilon)
+        : nn.functional.layer_norm(x.to_type(weight.dtype), shape, weight, bias, epsilon).to_type(x.dtype);
 }

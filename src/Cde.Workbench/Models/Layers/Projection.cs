@@ -26,6 +26,24 @@ public sealed class Projection : nn.Module
 
     internal Parameter? Bias => bias;
 
-    /// <summary>(..., in) -> (..., out).</summary>
-    public Tensor forward(Tensor x) => nn.functional.linear(x, weight, bias);
+    /// <summary>The low-rank adapter whose product is added; null for none.</summary>
+    internal LowRankAdapter? Adapter { get; private set; }
+
+    /// <summary>(..., in) -> (..., out). Where x has another precision than the weights, the product is taken in that of x.</summary>
+    public Tensor forward(Tensor x)
+    {
+        var y = weight.dtype == x.dtype ? nn.functional.linear(x, weight, bias) : nn.functional.linear(x, weight.to_type(x.dtype), bias?.to_type(x.dtype));
+        return Adapter is null ? y : y + Adapter.forward(x, training);
+    }
+
+    /// <summary>Adds an adapter; its parameters stand below this map's name.</summary>
+    /// <exception cref="InvalidOperationException">There is one already.</exception>
+    internal void Add(LowRankAdapter adapter)
+    {
+        if (Adapter is not null)
+            throw new InvalidOperationException("this map has an adapter already");
+        Adapter = adapter;
+        register_module("lora_A", adapter.Down);
+        register_module("lora_B", adapter.Up);
+    }
 }

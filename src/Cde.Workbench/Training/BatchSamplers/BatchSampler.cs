@@ -21,13 +21,13 @@ public abstract class BatchSampler
     /// <summary>The batches of an epoch.</summary>
     /// <param name="epoch">From 0. Each has another order.</param>
     /// <exception cref="CdeException">The data do not fill a batch.</exception>
-    public BatchPlan Epoch(long epoch)
+    public EpochBatches Epoch(long epoch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         if (Options.Distinct is { } texts && texts.Count != Rows)
             throw new CdeException($"batches: the texts of {texts.Count} rows are given for data of {Rows}; give them for each row");
         var runs = Runs(epoch);
-        var plan = new BatchPlan(Options.MixesDomains ? [RowRun.Join(runs)] : runs, Options, epoch);
+        var plan = new EpochBatches(Options.MixesDomains ? [RowRun.Join(runs)] : runs, Options, epoch);
         return plan.Count > 0
             ? plan
             : throw new CdeException($"batches: {Rows} rows in {runs.Count} {(runs.Count == 1 ? "part" : "parts")} do not fill a batch of {Options.BatchSize}; choose a smaller one, or allow smaller batches at the end");

@@ -28,7 +28,7 @@ public sealed record BatchSlice
     public bool SharesNegatives { get; }
 
     /// <summary>Steps of an epoch, the same for every process: those after the last whole round are left out.</summary>
-    public long Steps(BatchPlan plan) => SharesNegatives ? plan.Count : plan.Count / Processes;
+    public long Steps(EpochBatches plan) => SharesNegatives ? plan.Count : plan.Count / Processes;
 
     /// <summary>This process' rows of a step.</summary>
     /// <param name="plan">The epoch's batches.</param>
@@ -38,7 +38,7 @@ public sealed record BatchSlice
     /// the batch.
     /// </returns>
     /// <exception cref="CdeException">The batch has fewer rows than there are processes.</exception>
-    public long[] Rows(BatchPlan plan, long step)
+    public long[] Rows(EpochBatches plan, long step)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(step, Steps(plan));

@@ -10,6 +10,9 @@ namespace Cde.Workbench.Training.FalseNegatives;
 /// <param name="options">When a document is left out.</param>
 public sealed class FalseNegativeFilter(GuideStore guide, FalseNegativeOptions options)
 {
+    /// <summary>The guide's vectors of the training texts.</summary>
+    public GuideStore Guide => guide;
+
     /// <summary>When a document is left out.</summary>
     public FalseNegativeOptions Options { get; } = Checked(options);
 

@@ -17,15 +17,16 @@ public sealed class TwoStageGradientCache(TrainingModel model, GradientCacheOpti
     /// <param name="contexts">The context documents of each context of the batch; none for a plain model or null contexts alone.</param>
     /// <param name="groups">The batch's texts, each group in one of the contexts.</param>
     /// <param name="loss">The loss of the groups' vectors.</param>
+    /// <param name="documentsPerPosition">Neighbouring context documents whose first-stage vectors are averaged into one.</param>
     /// <returns>The loss.</returns>
-    public double Backward(IReadOnlyList<TextRows> contexts, IReadOnlyList<ContextTexts> groups, LossTerms loss)
+    public double Backward(IReadOnlyList<TextRows> contexts, IReadOnlyList<ContextTexts> groups, LossTerms loss, int documentsPerPosition = 1)
     {
         using var scope = NewDisposeScope();
         var firstStage = contexts.Select(texts => new RecomputedRows(ChunkedRows.OfTexts(texts, model.EncodeContext, options.ContextTokensPerChunk, padId, device))).ToArray();
         RecomputedRows[] secondStage = [];
         try
         {
-            var prepared = firstStage.Select(stage => new Prepared(model.Prepare(stage.Run()))).ToList();
+            var prepared = firstStage.Select(stage => new Prepared(model.Prepare(TrainingModel.Averaged(stage.Run(), documentsPerPosition)))).ToList();
             var empty = groups.Any(group => group.Context is null) ? new Prepared(model.Prepare(null)) : null;
             secondStage = [.. groups.Select(group => Rows(group, group.Context is { } context ? prepared[context] : empty!))];
             var total = GradientCache.BackwardToVectors([.. secondStage.Select(stage => stage.Run())], loss);

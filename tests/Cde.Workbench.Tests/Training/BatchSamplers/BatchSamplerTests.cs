@@ -103,7 +103,7 @@ public sealed class BatchSamplerTests
         public BatchSampler Sampler(string name) => BatchSamplerCatalog.Create(name, Domains, new RandomPacker(Clusters), Options);
 
         /// <summary>The first epoch; null where the data do not fill a batch.</summary>
-        public BatchPlan? Plan(string name)
+        public EpochBatches? Plan(string name)
         {
             try
             {

@@ -4,7 +4,7 @@ namespace Cde.Workbench.Tests.Training.BatchSamplers;
 
 public sealed class BatchSliceTests
 {
-    private static readonly BatchPlan Plan = new RandomBatchSampler(103, new BatchSamplerOptions { BatchSize = 10, SmallestBatch = 3 }).Epoch(0);
+    private static readonly EpochBatches Plan = new RandomBatchSampler(103, new BatchSamplerOptions { BatchSize = 10, SmallestBatch = 3 }).Epoch(0);
 
     [Theory]
     [InlineData(1)]

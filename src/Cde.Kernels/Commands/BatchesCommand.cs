@@ -1,0 +1,106 @@
+using Cde.Kernels.Hosting;
+using Cde.Workbench;
+using Cde.Workbench.Clustering;
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Embedding;
+using Cde.Workbench.Training;
+using Cde.Workbench.Training.BatchSamplers;
+using Cde.Workbench.Training.FalseNegatives;
+
+namespace Cde.Kernels.Commands;
+
+/// <summary>Shows the batches that a sampler would build, and how hard they are.</summary>
+public sealed class BatchesCommand : Command<BatchesOptions, BatchesResult>
+{
+    /// <inheritdoc/>
+    public override string Name => "batches";
+
+    /// <inheritdoc/>
+    public override string Summary => "Show the batches a sampler would build, and how hard they are";
+
+    /// <inheritdoc/>
+    public override string Description =>
+        "Embeds the training pairs of a corpus, clusters them where the sampler asks for it, and cuts an epoch into batches. The table sets the sampler beside random batches of "
+        + "the same pairs: the nearer the others' score comes to the own, the harder are the in-batch negatives. --filter says which of them a guide model takes for answers.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples =>
+    [
+        "batches --corpus dotnet-api/System.Linq --sampler cluster --batch-size 32",
+        "batches --corpus dotnet-api --sampler cluster-within-domain --cluster-size 64 --packing tour --distinct",
+    ];
+
+    /// <inheritdoc/>
+    public override async Task<BatchesResult> RunAsync(BatchesOptions options, Session session, CancellationToken cancellation)
+    {
+        var pairs = Pairs(options, session);
+        var corpus = session.Corpus(options.Corpus);
+        var model = session.Model(options);
+        var context = await session.ContextAsync(options, model, corpus, cancellation).ConfigureAwait(false);
+        using var embedder = Loading.Embedder(model, context);
+        using var guide = await GuideStore.BuildAsync(embedder, pairs.Queries, pairs.Documents, EmbeddingCache.Default, session.Progress, cancellation).ConfigureAwait(false);
+        return await Task.Run(() => Build(pairs, guide, options, session, cancellation), cancellation).ConfigureAwait(false) with
+        {
+            Provenance = Loading.Provenance(options, model, corpus, context),
+        };
+    }
+
+    private static TrainingPairs Pairs(BatchesOptions options, Session session)
+    {
+        if (session.Lent<RetrievalTask>(options.Corpus) is { } task)
+            return TrainingPairs.Of(task, options.Seed);
+        var examples = session.Dataset(options.Corpus).TrainingExamples();
+        return examples.Any(example => example.Positives.Count > 0) ? TrainingPairs.Of(examples, options.Seed) : TrainingPairs.Of(session.Task(options.Corpus), options.Seed);
+    }
+
+    private static BatchesResult Build(TrainingPairs pairs, GuideStore guide, BatchesOptions options, Session session, CancellationToken cancellation)
+    {
+        var clusters = BatchSamplerCatalog.NeedsClusters(options.Sampler) ? Clusters(pairs, guide, options, session, cancellation) : null;
+        ClusterPacker? packer = clusters is null ? null : options.Packing == TourPacker.PackerName ? TourPacker.Of(clusters, guide.Documents, cancellationToken: cancellation) : new RandomPacker(clusters);
+        var cut = new BatchSamplerOptions
+        {
+            BatchSize = options.BatchSize,
+            SmallestBatch = options.SmallestBatch,
+            MixesDomains = options.MixDomains,
+            Distinct = options.Distinct ? pairs.Texts() : null,
+            Seed = options.Seed,
+        };
+        var filter = new FalseNegativeFilter(guide, options.FilterOptions());
+        var plan = BatchSamplerCatalog.Create(options.Sampler, pairs.Domains, packer, cut).Epoch(options.Epoch);
+        var chosen = Measure(plan, options.Sampler);
+        var random = options.Sampler == RandomBatchSampler.SamplerName ? null : Measure(new RandomBatchSampler(pairs.Count, cut with { MixesDomains = true }).Epoch(options.Epoch), RandomBatchSampler.SamplerName);
+        return new BatchesResult(options.Corpus, pairs.Count, pairs.DomainNames.Count, clusters?.Clusters, random is null ? [chosen] : [chosen, random], [.. Shown(plan)]) { Plan = plan };
+
+        SamplerSummary Measure(EpochBatches batches, string name)
+        {
+            var measured = (int)Math.Min(batches.Count, options.Measure);
+            var profiles = new List<BatchProfile>();
+            for (var i = 0; i < measured; i++)
+            {
+                session.Progress.Report(new WorkProgress($"measuring {name} batches", i, measured, "batches"));
+                profiles.Add(BatchProfile.Of(batches[i], pairs, clusters, filter, cancellation));
+            }
+
+            return new SamplerSummary(name, batches.Count, measured, BatchProfile.Mean(profiles));
+        }
+
+        IEnumerable<ShownBatch> Shown(EpochBatches batches)
+        {
+            for (var i = 0L; i < Math.Min(batches.Count, options.Show); i++)
+            {
+                var rows = batches[i];
+                yield return new ShownBatch(
+                    i, [.. rows.Select(row => pairs.DomainNames[pairs.Domains.Labels[(int)row]]).Distinct()], [.. rows.Take(options.Queries).Select(row => pairs.Queries[(int)row])],
+                    BatchProfile.Of(rows, pairs, clusters, filter, cancellation));
+            }
+        }
+    }
+
+    private static ClusterAssignment Clusters(TrainingPairs pairs, GuideStore guide, BatchesOptions options, Session session, CancellationToken cancellation)
+    {
+        var clustering = new PairedKMeansOptions { ClusterSize = options.ClusterSize, KMeans = new KMeansOptions { Start = KMeansStart.Random, Seed = options.Seed } };
+        return options.Sampler == DomainClusterBatchSampler.SamplerName
+            ? DomainClusters.Of(guide.Queries, guide.Documents, pairs.Domains, clustering, ClusterCache.Default, session.Progress, cancellation)
+            : ClusterCache.Default.Paired(guide.Queries, guide.Documents, clustering, session.Progress, cancellation).Assignment;
+    }
+}

@@ -1,0 +1,98 @@
+using Cde.Kernels.Hosting;
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Models;
+using Cde.Workbench.Training;
+
+namespace Cde.Kernels.Commands;
+
+/// <summary>Trains a two-stage or plain encoder, or goes on with a run that was stopped.</summary>
+public sealed class TrainCommand : Command<TrainOptions, TrainResult>
+{
+    /// <inheritdoc/>
+    public override string Name => "train";
+
+    /// <inheritdoc/>
+    public override string Summary => "Train a model, or resume a run";
+
+    /// <inheritdoc/>
+    public override string Description =>
+        "--out names the run's folder: config.json with every option, log.jsonl with one object a step, checkpoints, and, once the run is over, model. "
+        + "--resume goes on from the last checkpoint, bit for bit as if the run had not stopped; so does the same command with the same --out. Ctrl-C or --minutes stop it cleanly. "
+        + "Options stand in one JSON file (--show-config prints it, --show-schema its schema); --set and the short names here go before the file. "
+        + "The corpus dotnet-api trains on all assemblies but the ten held-out ones.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples =>
+    [
+        "train --out runs/mini --minutes 30",
+        "train --resume runs/mini",
+        "train --out runs/plain --architecture bi-encoder --steps 1000",
+        "train --out runs/words --architecture bi-encoder --context-statistics --context-size 512",
+        "train --show-config --set loss.name=matryoshka",
+    ];
+
+    /// <inheritdoc/>
+    public override bool WritesOut => true;
+
+    /// <inheritdoc/>
+    public override Task<TrainResult> RunAsync(TrainOptions options, Session session, CancellationToken cancellation)
+    {
+        if (options.ShowSchema)
+            return Task.FromResult(new TrainResult("", 0, 0, null, []) { Text = TrainingSchema.Json });
+        var training = options.ToTrainingOptions();
+        if (options.ShowConfig)
+            return Task.FromResult(new TrainResult("", 0, training.Steps, null, []) { Text = TrainingConfiguration.Write(training) });
+
+        var folder = Folder(options);
+        var (domains, corpusHash) = Domains(training.Data.Corpus, session, cancellation);
+        session.Display.Note($"{domains.Count} domains, {domains.Sum(domain => domain.Queries.Count)} queries, {domains.Sum(domain => domain.Documents.Count)} documents");
+        var development = training.Evaluation is { Every: > 0, Corpus: { } corpus } ? session.Task(corpus) : null;
+        var provenance = new Provenance
+        {
+            Seed = training.Seed,
+            Corpus = training.Data.Corpus,
+            CorpusHash = corpusHash,
+            Device = training.Device == TrainingDevice.Cuda ? "cuda" : "cpu",
+            Precision = training.Precision == TrainingPrecision.Bfloat16 ? "bfloat16" : "float32",
+            GemmPath = ComputePath.Current,
+            Threads = TorchSharp.torch.get_num_threads(),
+        };
+        return Task.Run(
+            () =>
+            {
+                var run = new TrainingRun(folder, training, domains, development);
+                if (options.WriteUntrained)
+                {
+                    run.WriteUntrained(run.Folder.Model, cancellation);
+                    return new TrainResult(folder, 0, training.Steps, run.Folder.Model, []) { Provenance = provenance };
+                }
+
+                var limit = options.Minutes > 0 ? TimeSpan.FromMinutes(options.Minutes) : (TimeSpan?)null;
+                return TrainResult.Of(folder, run.Run(limit, new LiveSteps(session, training.Steps), cancellation)) with { Provenance = provenance };
+            },
+            cancellation);
+    }
+
+    private static string Folder(TrainOptions options)
+    {
+        if (options.Resume is not { } run)
+            return options.Out ?? throw new UsageException("train: --out is missing: the folder of the run (or --resume DIR, to go on with one)");
+        if (options.Config is not null)
+            throw new UsageException("train: --resume goes on with the run's own configuration; leave --config out");
+        return options.Out is null || Path.GetFullPath(options.Out) == Path.GetFullPath(run)
+            ? run
+            : throw new UsageException($"train: --resume {run} goes on in that folder; leave --out out");
+    }
+
+    private static (IReadOnlyList<TrainingDomain> Domains, string Hash) Domains(string corpus, Session session, CancellationToken cancellation)
+    {
+        if (corpus == DotNetApi.Name)
+        {
+            var data = DotNetApi.Load(progress: session.Progress, ct: cancellation);
+            return ([.. data.Training.Select(assembly => TrainingDomain.From(assembly.Task))], data.Hash);
+        }
+
+        var task = session.Task(corpus);
+        return ([TrainingDomain.From(task)], task.Corpus.Hash);
+    }
+}

@@ -1,0 +1,36 @@
+using Cde.Workbench.Models.Adapters;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Models;
+
+/// <summary>A model folder with other weights: tokenizer, prompts, pooling and everything else as in the folder it started from.</summary>
+internal static class ModelFolderCopy
+{
+    private static readonly string[] WeightEnds = [".safetensors", ".safetensors.index.json", ".bin", ".bin.index.json", ".pt", ".h5", ".onnx", ".msgpack"];
+
+    /// <summary>Writes <paramref name="target"/>, replaced as a whole.</summary>
+    /// <param name="source">The folder that is copied, but for the weights on its top level.</param>
+    /// <param name="target">The new folder.</param>
+    /// <param name="config">The new <c>config.json</c>.</param>
+    /// <param name="module">Whose parameters become the weights, float32; adapters are merged.</param>
+    public static void Write(string source, string target, string config, nn.Module module) => AtomicFile.WriteDirectory(
+        target,
+        temporary =>
+        {
+            foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+            {
+                var name = Path.GetRelativePath(source, file);
+                if (name == "config.json" || name.StartsWith('.') || (!name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && WeightEnds.Any(name.EndsWith)))
+                    continue;
+                var place = Path.Combine(temporary, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+                File.Copy(file, place);
+            }
+
+            using var mode = no_grad();
+            using var scope = NewDisposeScope();
+            TensorFile.Write(Path.Combine(temporary, "model.safetensors"), ModelAdapter.MergedParameters(module));
+            AtomicFile.WriteAllText(Path.Combine(temporary, "config.json"), config);
+        },
+        "config.json");
+}

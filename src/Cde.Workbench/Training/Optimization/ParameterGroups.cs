@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Training.Optimization;
+
+/// <summary>A parameter that moves, and how.</summary>
+/// <param name="Name">Its full name.</param>
+/// <param name="Parameter">The module's own.</param>
+/// <param name="RateFactor">On the learning rate.</param>
+/// <param name="IsDecayed">Whether weight decay counts for it.</param>
+internal sealed record MovedParameter(string Name, Parameter Parameter, double RateFactor, bool IsDecayed);
+
+/// <summary>Which parameters move, and with which learning rate: freezing, rates by layer, rates by name.</summary>
+internal static partial class ParameterGroups
+{
+    /// <summary>The parameters that move, in the module's order; the others stop asking for gradients.</summary>
+    /// <exception cref="CdeException">A pattern matches no parameter, or nothing is left to train.</exception>
+    public static IReadOnlyList<MovedParameter> Of(nn.Module module, OptimizerSettings settings)
+    {
+        var all = module.named_parameters().Where(entry => entry.parameter.requires_grad).ToArray();
+        var frozen = settings.Freeze.Select(pattern => Matcher("optimizer.freeze", pattern, all.Select(entry => entry.name))).ToArray();
+        var factors = settings.RateFactors.Select(entry => (Matches: Matcher("optimizer.rateFactors", entry.Key, all.Select(found => found.name)), Factor: entry.Value)).ToArray();
+        var depths = all.GroupBy(entry => Stack(entry.name)).ToDictionary(group => group.Key, group => group.Max(entry => Layer(entry.name)) ?? 0);
+        var moved = new List<MovedParameter>();
+        foreach (var (name, parameter) in all)
+        {
+            if (frozen.Any(matches => matches(name)))
+            {
+                parameter.requires_grad = false;
+                continue;
+            }
+
+            var below = Layer(name) is { } layer ? depths[Stack(name)] - layer : IsEmbedding(name) ? depths[Stack(name)] + 1 : 0;
+            var factor = Math.Pow(settings.LayerDecay, below) * factors.Where(entry => entry.Matches(name)).Select(entry => entry.Factor).LastOrDefault(1);
+            moved.Add(new MovedParameter(name, parameter, factor, parameter.dim() > 1 || settings.DecayVectors));
+        }
+
+        return moved.Count > 0 ? moved : throw new CdeException("optimizer.freeze: nothing is left to train; freeze less");
+    }
+
+    private static Func<string, bool> Matcher(string option, string pattern, IEnumerable<string> names)
+    {
+        var expression = new Regex("^" + Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal) + "$", RegexOptions.CultureInvariant);
+        if (!names.Any(expression.IsMatch))
+            throw new CdeException($"{option}: {pattern} matches no parameter; {NearestNames.Suggest(pattern.Trim('*', '.'), names.SelectMany(name => name.Split('.')).Distinct().Where(part => !char.IsDigit(part[0])))}");
+        return expression.IsMatch;
+    }
+
+    /// <summary>The layer's number in its stack; null for what stands before or behind the layers.</summary>
+    private static int? Layer(string name) => LayerNumber().Match(name) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The stages of a contextual model count their layers by themselves.</summary>
+    private static string Stack(string name) => name.StartsWith("first_stage_model.", StringComparison.Ordinal) ? "first" : "second";
+
+    private static bool IsEmbedding(string name) => name.Contains("embeddings.", StringComparison.Ordinal) || name.Contains("emb_ln.", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\blayers?\.(\d+)\.", RegexOptions.CultureInvariant)]
+    private static partial Regex LayerNumber();
+}

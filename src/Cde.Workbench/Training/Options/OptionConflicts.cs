@@ -1,0 +1,97 @@
+using Cde.Workbench.Evaluation;
+
+namespace Cde.Workbench.Training;
+
+/// <summary>What options say against each other. A value that another one leaves without effect is such a contradiction: it would promise what does not happen.</summary>
+internal static class OptionConflicts
+{
+    /// <summary>One line each; none where everything fits.</summary>
+    public static IEnumerable<string> Of(TrainingOptions options)
+    {
+        var (model, batch, context, optimizer) = (options.Model, options.Batch, options.Context, options.Optimizer);
+        var (schedule, adapter, evaluation) = (options.Schedule, options.Adapter, options.Evaluation);
+        if (model.Start is null && (model.Width % model.Heads != 0 || model.Width / model.Heads % 2 != 0))
+            yield return $"model.width {model.Width} must be an even multiple of model.heads {model.Heads} (rotary positions turn pairs)";
+        if (schedule.WarmupSteps >= options.Steps)
+            yield return $"schedule.warmupSteps {schedule.WarmupSteps} must be below steps {options.Steps}";
+        if (options.Loss.Declaration().Needs is var needs && needs.HasFlag(Losses.LossInputs.Negatives) && batch.Negatives == 0)
+            yield return $"loss.name {options.Loss.Name} needs hard negatives, and batch.negatives is 0";
+        if (BatchLoss.Missing(options.Loss) is { } missing)
+            yield return $"loss.name {options.Loss.Name} needs {missing}, which batches of pairs do not give; choose another loss";
+        foreach (var (pattern, factor) in optimizer.RateFactors)
+        {
+            if (!double.IsFinite(factor) || factor < 0)
+                yield return $"optimizer.rateFactors: {pattern} is {OptionText.Show(factor)}, expected a number of at least 0";
+        }
+
+        if (schedule.Kind == ScheduleKind.CosineRestarts && schedule.Cycles != Math.Floor(schedule.Cycles))
+            yield return $"schedule.cycles {OptionText.Show(schedule.Cycles)} must be whole with schedule.kind cosine-restarts";
+        if (evaluation.Every > 0 && evaluation.Corpus is null)
+            yield return $"evaluation.every is {evaluation.Every}, but evaluation.corpus names no corpus";
+        if (evaluation.Corpus is not null && evaluation.Corpus == options.Data.Corpus)
+            yield return $"evaluation.corpus is {evaluation.Corpus}, the corpus of data.corpus; name one that training does not see";
+        if (evaluation.Every > 0)
+            _ = Measure.Parse(evaluation.Measure);
+
+        foreach (var (path, reason) in WithoutEffect(options))
+        {
+            var entry = OptionEntry.All.First(entry => entry.Path == path);
+            var value = entry.Value(options);
+            if (OptionText.Show(value) != OptionText.Show(entry.Default))
+                yield return $"{path} {OptionText.Show(value)} has no effect: {reason}; leave it out";
+        }
+
+        bool IsContextual() => model.Architecture == TrainedArchitecture.Contextual;
+
+        IEnumerable<(string Path, string Reason)> WithoutEffect(TrainingOptions _)
+        {
+            if (model.Start is null)
+            {
+                yield return ("model.keepLayers", "it keeps layers of model.start, which is null");
+                yield return ("model.keepFirstStageLayers", "it keeps layers of model.start, which is null");
+            }
+            else
+            {
+                foreach (var name in (string[])["architecture", "width", "layers", "firstStageLayers", "heads", "inner", "vocabularySize", "dropout"])
+                    yield return ("model." + name, "model.start decides it");
+                yield return ("context.statistics", "model.start decides it");
+            }
+
+            if (model.Start is null && !IsContextual())
+            {
+                yield return ("model.firstStageLayers", "a bi-encoder has no first stage");
+                yield return ("context.sequenceDropout", "a bi-encoder takes no context vectors");
+                if (context.Strategy == ContextStrategy.Pooled || !context.Statistics)
+                    yield return ("context.strategy", context.Statistics ? "a bi-encoder takes no vectors to average" : "a bi-encoder without context.statistics takes no context");
+            }
+
+            if (context.Strategy == ContextStrategy.Null && context.NullShare != new TrainingContextOptions().NullShare)
+                yield return ("context.nullShare", "context.strategy null makes every context the null context");
+            if (schedule.Kind is not (ScheduleKind.Cosine or ScheduleKind.CosineRestarts))
+                yield return ("schedule.cycles", $"it is of cosine schedules, schedule.kind is {OptionText.Choice(schedule.Kind.ToString())}");
+            if (schedule.Kind != ScheduleKind.Polynomial)
+            {
+                yield return ("schedule.power", $"it is of polynomial, schedule.kind is {OptionText.Choice(schedule.Kind.ToString())}");
+                yield return ("schedule.endShare", $"it is of polynomial, schedule.kind is {OptionText.Choice(schedule.Kind.ToString())}");
+            }
+
+            if (batch.TokensPerChunk > 0)
+                yield return ("batch.lengthGroups", "batch.tokensPerChunk decides how a batch is cut");
+            if (adapter.Rank == 0)
+            {
+                foreach (var name in (string[])["alpha", "dropout", "targets", "rankStabilised"])
+                    yield return ("adapter." + name, "adapter.rank is 0");
+            }
+            else
+            {
+                yield return ("optimizer.freeze", "with adapter.rank above 0 nothing but adapters moves");
+            }
+
+            if (evaluation.Every == 0)
+            {
+                foreach (var name in (string[])["corpus", "measure", "queries", "patience", "keepBest"])
+                    yield return ("evaluation." + name, "evaluation.every is 0");
+            }
+        }
+    }
+}

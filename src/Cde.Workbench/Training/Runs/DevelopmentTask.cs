@@ -1,0 +1,38 @@
+using Cde.Workbench.Contexts;
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Embedding;
+using Cde.Workbench.Evaluation;
+using Cde.Workbench.Models;
+using Cde.Workbench.Search;
+
+namespace Cde.Workbench.Training.Runs;
+
+/// <summary>
+/// Search on a task that training does not see, with the model as it would be written at that step: its folder is what is scored, so that rounding to float16 and
+/// the fused kernels count as they will for its users. The context is a random minicorpus of the task's corpus.
+/// </summary>
+/// <param name="task">The task.</param>
+/// <param name="options">Measure and number of queries.</param>
+/// <param name="seed">Of the minicorpus.</param>
+public sealed class DevelopmentTask(RetrievalTask task, DevelopmentOptions options, long seed)
+{
+    private const int Depth = 100;
+
+    /// <summary>The mean of the measure.</summary>
+    /// <param name="modelFolder">A model folder.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public async Task<double> ScoreAsync(string modelFolder, CancellationToken cancellationToken)
+    {
+        using var model = EmbeddingModel.Load(modelFolder);
+        var judged = task.Queries.Where(query => task.Qrels.TryGet(query.Id, out _));
+        IReadOnlyList<Query> queries = [.. options.Queries > 0 ? judged.Take(options.Queries) : judged];
+        var context = model.IsContextual
+            ? await ContextBuilder.BuildAsync(model, task.Corpus, new RandomSampler(), seed: seed, cancellationToken: cancellationToken).ConfigureAwait(false)
+            : null;
+        using ITextEmbedder embedder = context is null ? new TextEmbedder(model) : new ContextualEmbedder(model, context);
+        using var documents = await embedder.EmbedAsync(task.Corpus, null, null, cancellationToken).ConfigureAwait(false);
+        using var asked = await embedder.EmbedAsync(queries, null, null, cancellationToken).ConfigureAwait(false);
+        var measure = Measure.Parse(options.Measure);
+        return Evaluator.Evaluate(ExactSearch.Search(asked, documents, Depth, cancellationToken: cancellationToken), task.Qrels, [measure])[measure];
+    }
+}

@@ -1,0 +1,22 @@
+using Cde.Workbench.Models;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Training.Runs;
+
+/// <summary>A pooled encoder of a model folder in training: BERT, NomicBERT. Dense layers behind it stay as they are.</summary>
+internal sealed class LoadedTrainingModel(LoadedEncoder encoder) : TrainingModel
+{
+    public override nn.Module Module => encoder.Module;
+
+    public override bool IsContextual => false;
+
+    public override bool HasFirstStage => false;
+
+    public override bool UsesStatistics => false;
+
+    public override Tensor Encode(PaddedBatch texts, IReadOnlyList<Tensor> context, Tensor? buckets) => encoder.Embed(texts.Ids, texts.Mask, texts.TypeIds);
+
+    public override void Write(ModelFolderWriter writer) => throw new NotSupportedException("a model of a folder is written as a copy of that folder");
+
+    protected override void Dispose(bool disposing) => encoder.Dispose();
+}

@@ -1,0 +1,41 @@
+using Cde.Workbench.Models;
+
+namespace Cde.Workbench.Training.Runs;
+
+/// <summary>What a run's numbers depend on beside its options: it must be the same for the run to go on.</summary>
+/// <param name="DataHash">Of the training texts.</param>
+/// <param name="StartHash">Of the model that the run started from; null for a new one.</param>
+/// <param name="ComputePath">How matrix products are computed.</param>
+public sealed record RunFacts(string DataHash, string? StartHash, string ComputePath)
+{
+    /// <summary>The facts here and now.</summary>
+    public static RunFacts Of(TrainingOptions options, IReadOnlyList<TrainingDomain> domains)
+    {
+        using var hash = ContentHash.Build();
+        foreach (var domain in domains)
+        {
+            hash.Add(domain.Name).Add(domain.Queries.Count).Add(domain.Documents.Count);
+            foreach (var text in domain.Queries.Concat(domain.Documents))
+                hash.Add(text);
+            foreach (var rows in domain.Positives.Concat(domain.Negatives ?? []))
+                hash.Add(string.Join(' ', rows));
+        }
+
+        var path = options.Device == TrainingDevice.Cuda ? "cuda" : Models.ComputePath.Current;
+        return new RunFacts(hash.ToHash(), options.Model.Start is { } start ? ModelHash.Of(start) : null, path);
+    }
+
+    /// <summary>What is not as it was, and the way out; null where everything is.</summary>
+    internal string? Difference(RunFacts saved)
+    {
+        if (saved.DataHash != DataHash)
+            return $"the training data was {ContentHash.Short(saved.DataHash)}, now {ContentHash.Short(DataHash)}; resume with the same corpus, or start in another folder";
+        if (saved.StartHash != StartHash)
+            return $"the model in model.start was {Short(saved.StartHash)}, now {Short(StartHash)}; restore it, or start in another folder";
+        return saved.ComputePath == ComputePath
+            ? null
+            : $"it was computed on the path {saved.ComputePath}, this machine takes {ComputePath}; resume with CDE_GEMM={saved.ComputePath.Split(':')[^1]}, or start in another folder";
+    }
+
+    private static string Short(string? hash) => hash is null ? "none" : ContentHash.Short(hash);
+}

@@ -1,0 +1,124 @@
+using Cde.Workbench.Models;
+using Cde.Workbench.Models.Adapters;
+using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Text;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Training.Runs;
+
+/// <summary>The model of a run, with what belongs to it: tokenizer, prompts, adapters, and how it is written.</summary>
+internal sealed class RunModel : IDisposable
+{
+    private readonly string tokenizerFolder;
+    private readonly string? config;
+    private readonly string? start;
+
+    private RunModel(TrainingModel training, string tokenizerFolder, IReadOnlyDictionary<string, string> prompts, string? start, string? config)
+    {
+        (Training, this.tokenizerFolder, Prompts, this.start, this.config) = (training, tokenizerFolder, prompts, start, config);
+        Tokenizer = WordPieceTokenizer.FromFolder(tokenizerFolder);
+    }
+
+    public TrainingModel Training { get; }
+
+    public ITokenizer Tokenizer { get; }
+
+    public IReadOnlyDictionary<string, string> Prompts { get; }
+
+    /// <summary>The low-rank adapters that are trained; null where the model itself is.</summary>
+    public ModelAdapter? Adapter { get; private init; }
+
+    /// <summary>Builds or reads the model at its first step.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <param name="tokenizerFolder">The run's own tokenizer, for a new model.</param>
+    /// <param name="prompts">Prompts of a new model.</param>
+    public static RunModel Create(TrainingOptions options, string tokenizerFolder, IReadOnlyDictionary<string, string> prompts)
+    {
+        var device = Device(options);
+        TrainingModel model;
+        string? config = null;
+        if (options.Model.Start is { } start)
+        {
+            (var encoder, config) = StartModel.Read(start, options, device);
+            model = encoder switch
+            {
+                { Contextual: { } contextual } => new ContextualTrainingModel(contextual),
+                { Module: BiEncoder plain } => new BiEncoderTrainingModel(plain, encoder.MaxTokens, encoder.StatisticsSize),
+                _ => new LoadedTrainingModel(encoder),
+            };
+            (tokenizerFolder, prompts) = (start, encoder.Prompts);
+        }
+        else
+        {
+            model = New(options, WordPieceTokenizer.FromFolder(tokenizerFolder).VocabularySize, device);
+        }
+
+        var adapter = options.Adapter.Rank == 0 ? null : ModelAdapter.Add(model.Module, AdapterConfig(options.Adapter), options.Seed);
+        if (options.Precision == TrainingPrecision.Bfloat16)
+        {
+            foreach (var encoder in model.Module.modules().OfType<IMixedPrecision>())
+                encoder.LayerPrecision = ScalarType.BFloat16;
+        }
+
+        return new RunModel(model, tokenizerFolder, prompts, options.Model.Start, config) { Adapter = adapter };
+    }
+
+    /// <summary>Writes the model as a folder that <see cref="EmbeddingModel.Load"/> reads, adapters merged.</summary>
+    public void Write(string folder)
+    {
+        if (start is null)
+            Training.Write(new ModelFolderWriter(folder, tokenizerFolder, Prompts));
+        else
+            ModelFolderCopy.Write(start, folder, config!, Training.Module);
+    }
+
+    public void Dispose() => Training.Dispose();
+
+    private static Device Device(TrainingOptions options)
+    {
+        if (options.Device == TrainingDevice.Cpu)
+            return CPU;
+        return cuda.is_available() ? CUDA : throw new CdeException("training options: device is cuda, and this machine's libtorch sees no GPU; take cpu");
+    }
+
+    private static AdapterConfig AdapterConfig(AdapterOptions options) => new()
+    {
+        Rank = options.Rank,
+        Alpha = options.Alpha,
+        Dropout = options.Dropout,
+        Targets = options.Targets,
+        IsRankStabilised = options.RankStabilised,
+    };
+
+    private static TrainingModel New(TrainingOptions options, int vocabularySize, Device device)
+    {
+        var sizes = options.Model;
+        var backbone = new NomicBertConfig
+        {
+            VocabularySize = vocabularySize,
+            Width = sizes.Width,
+            Layers = sizes.Layers,
+            Heads = sizes.Heads,
+            Inner = sizes.Inner,
+            MaxPositions = 2048,
+            TypeCount = 1,
+            EmbeddingDropout = sizes.Dropout,
+            ResidualDropout = sizes.Dropout,
+        };
+        var weights = new InitialWeights(options.Seed, device);
+        if (sizes.Architecture == TrainedArchitecture.BiEncoder)
+            return new BiEncoderTrainingModel(new BiEncoder(backbone, weights.Scope(""), usesStatistics: options.Context.Statistics), sizes.MaxTokens, options.Context.Size);
+        return new ContextualTrainingModel(new ContextualEncoder(
+            new ContextualConfig
+            {
+                Backbone = backbone,
+                FirstStageLayers = sizes.FirstStageLayers,
+                CorpusSize = options.Context.Size,
+                MaxTokens = sizes.MaxTokens,
+                SequenceDropout = options.Context.SequenceDropout,
+                ContextAttention = ContextAttention.Prefix,
+                ContextStatistics = options.Context.Statistics,
+            },
+            weights.Scope("")));
+    }
+}

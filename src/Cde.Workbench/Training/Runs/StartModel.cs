@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cde.Workbench.Models;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Training.Runs;
+
+/// <summary>Reads the model that a run goes on from, with fewer layers where the options keep only some, ready to be trained.</summary>
+internal static class StartModel
+{
+    /// <summary>The encoder, all of whose parameters ask for gradients, and the <c>config.json</c> that describes it.</summary>
+    /// <exception cref="CdeException">The folder is no model folder, or the options do not fit the model.</exception>
+    public static (LoadedEncoder Encoder, string Config) Read(string folder, TrainingOptions options, Device device)
+    {
+        var path = Path.Combine(folder, "config.json");
+        if (!File.Exists(path))
+            throw new CdeException($"model.start: {path} is missing; name a model folder");
+        var text = Edited(path, options);
+        using var scope = NewDisposeScope();
+        var encoder = LoadedEncoder.Read(folder, device, ScalarType.Float32, JsonConfig.Parse(path, Encoding.UTF8.GetBytes(text)));
+        foreach (var parameter in encoder.Module.parameters())
+            parameter.requires_grad = true;
+        if (options.Model.MaxTokens > encoder.MaxTokens)
+            throw new CdeException($"model.maxTokens is {options.Model.MaxTokens}, {folder} takes at most {encoder.MaxTokens}");
+        var size = encoder.Contextual?.Config.CorpusSize ?? encoder.StatisticsSize;
+        if (size > 0 && options.Context.Size > size)
+            throw new CdeException($"context.size is {options.Context.Size}, {folder} takes at most {size}");
+        return (encoder, text);
+    }
+
+    private static string Edited(string path, TrainingOptions options)
+    {
+        var json = JsonNode.Parse(File.ReadAllText(path), null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
+            ?? throw new CdeException($"{path}: expected a JSON object");
+        var isContextual = ContextualConfig.Describes(JsonConfig.Read(path));
+        var backbone = json["backbone"] as JsonObject;
+        if (options.Model.KeepLayers > 0)
+            Keep("model.keepLayers", backbone ?? json, options.Model.KeepLayers, json, isContextual);
+        if (options.Model.KeepFirstStageLayers > 0)
+        {
+            if (!isContextual)
+                throw new CdeException($"model.keepFirstStageLayers: {path} is of a model without a first stage; leave it out");
+            var had = json["first_stage_layers"]?.GetValue<int>() ?? Layers(backbone ?? json);
+            json["first_stage_layers"] = AtMost("model.keepFirstStageLayers", options.Model.KeepFirstStageLayers, had);
+        }
+
+        if (isContextual && options.Context.SequenceDropout > 0)
+            json["transductive_sequence_dropout_prob"] = options.Context.SequenceDropout;
+        return json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
+    }
+
+    private static void Keep(string option, JsonObject sizes, int keep, JsonObject root, bool isContextual)
+    {
+        var key = Key(sizes) ?? throw new CdeException($"{option}: the model's configuration does not say its layers in config.json; leave it out");
+        var had = sizes[key]!.GetValue<int>();
+        if (isContextual && root["first_stage_layers"] is null)
+            root["first_stage_layers"] = had; // it followed the second stage's
+        sizes[key] = AtMost(option, keep, had);
+    }
+
+    private static int AtMost(string option, int keep, int had) =>
+        keep <= had ? keep : throw new CdeException($"{option} is {keep}, the model has {had} layers");
+
+    private static string? Key(JsonObject sizes) => Array.Find(["n_layer", "num_hidden_layers"], sizes.ContainsKey);
+
+    private static int Layers(JsonObject sizes) => sizes[Key(sizes) ?? "n_layer"]?.GetValue<int>() ?? int.MaxValue;
+}

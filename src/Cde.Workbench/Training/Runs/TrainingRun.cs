@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Text;
+using Cde.Workbench.Training.Runs;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Training;
+
+/// <summary>
+/// A training run in its folder (<see cref="RunFolder"/>). Opening a folder that has a checkpoint goes on from it, bit for bit as if it had not stopped on the
+/// same machine's CPU; other options, data or compute path are refused by name.
+/// </summary>
+/// <param name="folder">The run's folder; made where missing.</param>
+/// <param name="options">What the run is made of; checkpoint intervals alone may change between stretches.</param>
+/// <param name="domains">Training data.</param>
+/// <param name="development">The task of <see cref="TrainingOptions.Evaluation"/>; needed where that asks for evaluations.</param>
+public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnlyList<TrainingDomain> domains, RetrievalTask? development = null)
+{
+    private static readonly string[] MayChange = ["checkpointEvery", "keepCheckpoints"];
+
+    /// <summary>Prompts of models trained here.</summary>
+    public static IReadOnlyDictionary<string, string> Prompts { get; } = new Dictionary<string, string> { ["query"] = "query: ", ["document"] = "document: " };
+
+    /// <summary>The run's files.</summary>
+    public RunFolder Folder { get; } = new(folder);
+
+    /// <summary>
+    /// Trains until the run is over or <paramref name="limit"/> is, whichever comes first. At the end, at the limit and on cancellation, after which
+    /// <see cref="OperationCanceledException"/> leaves, the state is on disk.
+    /// </summary>
+    public TrainingOutcome Run(TimeSpan? limit, IProgress<StepRecord>? progress, CancellationToken cancellationToken)
+    {
+        options.Validate();
+        if (options.Evaluation.Every > 0 && development is null)
+            throw new ArgumentNullException(nameof(development), "evaluation.every asks for a development task");
+        using var claim = Claim();
+        EnsureTokenizer(cancellationToken);
+        var facts = RunFacts.Of(options, domains);
+        using var model = RunModel.Create(options, Folder.Tokenizer, Prompts);
+        using var trainer = new Trainer(model.Training, domains, model.Tokenizer, model.Prompts, options);
+        if (Folder.CheckpointSteps is [.., var latest])
+            Restore(Checkpoint.Open(Folder.CheckpointOf(latest)), trainer, facts);
+        using var log = TrainingLog.Open(Folder.Log, trainer.Step);
+
+        var (best, started, first) = (new BestModel(log.Records, options.Evaluation.Patience), Stopwatch.GetTimestamp(), trainer.Step);
+        while (trainer.Step < options.Steps && !best.IsOver)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                Save(trainer, log, facts);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            if (limit is not null && trainer.Step > first && Stopwatch.GetElapsedTime(started) >= limit && Folder.CheckpointSteps is [.., var done] && done == trainer.Step)
+                return new TrainingOutcome(trainer.Step, options.Steps, null, log.Records) { BestStep = best.Step };
+            var record = Evaluated(trainer.TakeStep(), model, best);
+            log.Append(record);
+            progress?.Report(record);
+            if (trainer.Step % options.CheckpointEvery == 0 || trainer.Step == options.Steps || best.IsOver)
+                Save(trainer, log, facts);
+        }
+
+        Finish(model, best);
+        return new TrainingOutcome(trainer.Step, options.Steps, Folder.Model, log.Records) { BestStep = best.Step };
+    }
+
+    /// <summary>Writes the model as it was before the first step: what an untrained model of these options is worth.</summary>
+    public void WriteUntrained(string target, CancellationToken cancellationToken)
+    {
+        options.Validate();
+        EnsureTokenizer(cancellationToken);
+        using var model = RunModel.Create(options, Folder.Tokenizer, Prompts);
+        model.Write(target);
+    }
+
+    /// <summary>Makes the folder the run's own: its options are written, or are the ones there, and no other process trains in it.</summary>
+    private FileStream Claim()
+    {
+        Directory.CreateDirectory(Folder.Path);
+        var claim = Folder.Claim();
+        if (Folder.Exists)
+        {
+            if (TrainingConfiguration.Difference(Folder.Options, options, MayChange) is { } difference)
+                throw new CdeException($"{Folder.Config}: this run was started with other options ({difference}); resume with the same, or start in another folder");
+            Folder.Sweep();
+            return claim;
+        }
+
+        AtomicFile.WriteAllText(Folder.Config, TrainingConfiguration.Write(options));
+        return claim;
+    }
+
+    private static void Restore(Checkpoint checkpoint, Trainer trainer, RunFacts facts)
+    {
+        checkpoint.Load(trainer.Update, facts);
+        trainer.Step = checkpoint.Step;
+        if (get_num_threads() != checkpoint.Threads)
+            set_num_threads(checkpoint.Threads);
+    }
+
+    private void Save(Trainer trainer, TrainingLog log, RunFacts facts)
+    {
+        log.Secure();
+        if (Folder.CheckpointSteps is not [.., var latest] || latest != trainer.Step)
+            Checkpoint.Save(Folder.CheckpointOf(trainer.Step), trainer.Update, trainer.Step, facts);
+        Folder.Thin(options.KeepCheckpoints);
+    }
+
+    /// <summary>The step with its evaluation, where one is due; the model becomes the best where it is. It is not cancelled: a step without it would be lost.</summary>
+    private StepRecord Evaluated(StepRecord record, RunModel model, BestModel best)
+    {
+        if (options.Evaluation.Every == 0 || record.Step % options.Evaluation.Every != 0)
+            return record;
+        model.Write(Folder.Candidate);
+        var score = new DevelopmentTask(development!, options.Evaluation, options.Seed).ScoreAsync(Folder.Candidate, CancellationToken.None).GetAwaiter().GetResult();
+        if (options.Evaluation.KeepBest && !(score <= best.Score))
+            FolderSwap.Replace(Folder.Candidate, Folder.Best);
+        else
+            TemporaryName.Remove(Folder.Candidate);
+        return record with { Evaluation = score };
+    }
+
+    private void Finish(RunModel model, BestModel best)
+    {
+        if (best.Step is not null && options.Evaluation.KeepBest)
+        {
+            AtomicFile.WriteDirectory(
+                Folder.Model,
+                temporary =>
+                {
+                    foreach (var file in Directory.EnumerateFiles(Folder.Best, "*", SearchOption.AllDirectories))
+                    {
+                        var place = Path.Combine(temporary, Path.GetRelativePath(Folder.Best, file));
+                        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+                        File.Copy(file, place);
+                    }
+                },
+                "config.json");
+            return;
+        }
+
+        model.Adapter?.Save(Folder.Adapter, options.Model.Start ?? "");
+        model.Write(Folder.Model);
+    }
+
+    /// <summary>Trains the vocabulary of a new model from the training texts, once.</summary>
+    private void EnsureTokenizer(CancellationToken cancellationToken)
+    {
+        if (options.Model.Start is not null || Directory.Exists(Folder.Tokenizer))
+            return;
+        var texts = domains.SelectMany(domain => domain.Queries.Concat(domain.Documents)).Concat(Prompts.Values);
+        var rules = new WordPieceOptions { SplitIdentifiers = true };
+        var vocabulary = WordPieceTrainer.Train(texts, new WordPieceTrainerOptions { VocabularySize = options.Model.VocabularySize, Rules = rules }, null, cancellationToken);
+        AtomicFile.WriteDirectory(Folder.Tokenizer, vocabulary.Save, "vocab.txt");
+    }
+}

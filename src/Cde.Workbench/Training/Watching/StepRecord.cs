@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+
+namespace Cde.Workbench.Training;
+
+/// <summary>One step of a run: a line of its <c>log.jsonl</c>. Everything but the time repeats exactly.</summary>
+public sealed record StepRecord
+{
+    /// <summary>Optimiser steps taken, this one included.</summary>
+    public required long Step { get; init; }
+
+    /// <summary>The loss of the step's batches before the update.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>At this step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Before clipping.</summary>
+    public required double GradientNorm { get; init; }
+
+    /// <summary>Of the first stage's parameters; left out where there is no first stage.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? GradientNormFirstStage { get; init; }
+
+    /// <summary>Of the others; left out where there is no first stage.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? GradientNormSecondStage { get; init; }
+
+    /// <summary><see cref="BatchMetrics.Accuracy"/>.</summary>
+    public double Accuracy { get; init; }
+
+    /// <summary><see cref="BatchMetrics.DuplicateRate"/>.</summary>
+    public double DuplicateRate { get; init; }
+
+    /// <summary><see cref="BatchMetrics.FalseNegativeRate"/>.</summary>
+    public double FalseNegativeRate { get; init; }
+
+    /// <summary><see cref="BatchMetrics.Alignment"/>.</summary>
+    public double Alignment { get; init; }
+
+    /// <summary><see cref="BatchMetrics.Uniformity"/>.</summary>
+    public double Uniformity { get; init; }
+
+    /// <summary><see cref="BatchMetrics.EffectiveRank"/>.</summary>
+    public double EffectiveRank { get; init; }
+
+    /// <summary>Whether <see cref="BatchMetrics.IsCollapsed"/> after the warm-up; left out where not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Collapse { get; init; }
+
+    /// <summary>Pairs in the step's batches.</summary>
+    public int Pairs { get; init; }
+
+    /// <summary>Share of the step's batches that got the null context; left out where none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double NullContext { get; init; }
+
+    /// <summary>Real tokens, context included.</summary>
+    public long Tokens { get; init; }
+
+    /// <summary>Wall time of the step.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>The development task's measure after this step; left out where it was not evaluated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Evaluation { get; init; }
+
+    /// <summary>Real tokens a second.</summary>
+    [JsonIgnore]
+    public double TokensPerSecond => Seconds > 0 ? Tokens / Seconds : 0;
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Cde.Kernels.Tests.Shell;
+
+namespace Cde.Kernels.Tests.Commands;
+
+public class BatchesTests(TinyWorkspace workspace)
+{
+    [Theory]
+    [InlineData("random", 1)]
+    [InlineData("domain", 2)]
+    [InlineData("cluster", 2)]
+    [InlineData("cluster-within-domain", 2)]
+    public async Task A_sampler_stands_beside_random_batches(string sampler, int rows)
+    {
+        using var document = JsonDocument.Parse((await ShellRun.Of($"{Line} --sampler {sampler} --json")).Output);
+
+        var result = document.RootElement.GetProperty("result");
+        Assert.Equal(rows, result.GetProperty("samplers").GetArrayLength());
+        Assert.Equal((sampler, 2), (result.GetProperty("samplers")[0].GetProperty("name").GetString(), result.GetProperty("samplers")[0].GetProperty("batches").GetInt32()));
+        Assert.Equal(5, result.GetProperty("pairs").GetInt32());
+        Assert.Equal(2, result.GetProperty("batches").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Training_files_are_batched_domain_by_domain()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(workspace.Folder, "pairs")).FullName;
+        foreach (var name in (string[])["one", "two"])
+        {
+            await File.WriteAllLinesAsync(
+                Path.Combine(folder, name + ".jsonl"),
+                Enumerable.Range(0, 4).Select(i => $$"""{"query": "{{name}} query {{i}}", "pos": ["{{name}} answer {{i}}"]}"""));
+        }
+
+        var run = await ShellRun.Of($"batches --corpus {folder} --model {workspace.Model} --sampler domain --batch-size 4 --distinct --filter threshold --threshold -1 --quiet");
+
+        Assert.Contains("8 pairs of", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"domain +2 +4 +1 ", run.Output);
+        Assert.Contains("100.0 %", run.Output, StringComparison.Ordinal); // every negative scores above a cosine of -1
+    }
+
+    private string Line => $"batches --corpus {TinyWorkspace.CorpusPath} --model {workspace.Model} --batch-size 2 --cluster-size 2 --packing tour --quiet";
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Cde.Kernels.Tests.Shell;
+
+namespace Cde.Kernels.Tests.Commands;
+
+public class ClustersTests(TinyWorkspace workspace)
+{
+    private string Line => $"clusters --corpus {TinyWorkspace.CorpusPath} --model {workspace.Model} --quiet";
+
+    [Fact]
+    public async Task Every_document_is_in_one_of_as_many_clusters_as_asked_for()
+    {
+        using var document = JsonDocument.Parse((await ShellRun.Of(Line + " --count 3 --json")).Output);
+
+        var result = document.RootElement.GetProperty("result");
+        Assert.Equal(16, result.GetProperty("labels").GetArrayLength());
+        Assert.All(result.GetProperty("labels").EnumerateArray(), label => Assert.InRange(label.GetInt32(), 0, 2));
+        Assert.Equal(16, result.GetProperty("clusters").EnumerateArray().Sum(cluster => cluster.GetProperty("size").GetInt32()));
+        Assert.All(result.GetProperty("clusters").EnumerateArray(), cluster => Assert.InRange(cluster.GetProperty("words").GetArrayLength(), 1, 5));
+    }
+
+    [Fact]
+    public async Task Text_and_page_show_the_clusters_and_what_is_left_out()
+    {
+        var text = (await ShellRun.Of(Line + " --show 2")).Output;
+        var page = Path.Combine(workspace.Folder, "clusters.html");
+        await ShellRun.Of(Line + $" --show 2 --out {page}");
+
+        Assert.Contains("16 documents of beir-tiny in 4 clusters by k-means, mean silhouette", text, StringComparison.Ordinal); // the square root of 16
+        Assert.Contains("2 more; --show 4 shows all", text, StringComparison.Ordinal);
+        Assert.Contains("nearest to the centre", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Density_says_how_many_documents_are_in_no_cluster()
+    {
+        var run = await ShellRun.Of(Line + " --method density --min-size 2");
+
+        Assert.Matches(@"16 documents of beir-tiny in \d+ clusters by density, \d+ in none", run.Output);
+    }
+
+    [Fact]
+    public async Task More_clusters_than_documents_are_refused()
+    {
+        var run = await ShellRun.Of(Line + " --count 17");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("--count 17: beir-tiny has 16 documents", run.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Cde.Workbench.Training;
+using Cde.Workbench.Training.Losses;
+
+namespace Cde.Workbench.Tests.Training.Options;
+
+public sealed class TrainingConfigurationTests
+{
+    [Fact]
+    public void Write_thenParse_givesTheSameOptions_andEveryOptionStandsInTheFile()
+    {
+        var options = TrainingConfiguration.With(
+            new TrainingOptions(),
+            ["loss.name=matryoshka", "loss.options.dimensions=[192,64]", "optimizer.freeze=*.norm1.*", "optimizer.rateFactors={\"*mlp*\":20}", "model.start=null", "batch.tokenBudget=4000"]);
+
+        var text = TrainingConfiguration.Write(options);
+
+        Assert.Null(TrainingConfiguration.Difference(options, TrainingConfiguration.Parse(text)));
+        Assert.Equal(text, TrainingConfiguration.Write(TrainingConfiguration.Parse(text)));
+        var written = JsonNode.Parse(text)!;
+        Assert.All(OptionEntry.All, entry => Assert.True(Has(written, entry.Path.Split('.')), entry.Path));
+        Assert.Equal(192, Assert.IsType<MatryoshkaOptions>(options.Loss.Values()).Dimensions[0]);
+    }
+
+    [Fact]
+    public void Parse_ofNothing_givesTheDefaults() =>
+        Assert.Null(TrainingConfiguration.Difference(new TrainingOptions(), TrainingConfiguration.Parse("{ /* all */ \"$schema\": \"x\", }")));
+
+    [Theory]
+    [InlineData("""{"optimizer": {"learnignRate": 1}}""", "optimizer.learnignRate is no training option; did you mean optimizer.learningRate?")]
+    [InlineData("""{"optimiser": {}}""", "optimiser is no training option; did you mean optimizer")]
+    [InlineData("""{"learningRate": 1}""", "learningRate is no training option; did you mean optimizer.learningRate?")]
+    [InlineData("""{"batch": 12}""", "batch is 12, expected an object of options")]
+    [InlineData("""{"batch": {"size": "12"}}""", "batch.size is \"12\", expected a whole number from 2 to 65536")]
+    [InlineData("""{"batch": {"size": 12.5}}""", "batch.size is 12.5, expected a whole number from 2 to 65536")]
+    [InlineData("""{"batch": {"size": 1}}""", "batch.size is 1, expected a whole number from 2 to 65536")]
+    [InlineData("""{"schedule": {"kind": "cosinus"}}""", "schedule.kind is \"cosinus\", expected linear, constant, cosine, cosine-restarts, polynomial")]
+    [InlineData("""{"schedule": {"power": 2}}""", "schedule.power 2 has no effect: it is of polynomial, schedule.kind is linear; leave it out")]
+    [InlineData("""{"schedule": {"warmupSteps": 5000}}""", "schedule.warmupSteps 5000 must be below steps 2000")]
+    [InlineData("""{"model": {"width": 100}}""", "model.width 100 must be an even multiple of model.heads 6")]
+    [InlineData("""{"model": {"architecture": "bi-encoder"}, "context": {"sequenceDropout": 0.1}}""", "context.sequenceDropout 0.1 has no effect: a bi-encoder takes no context vectors")]
+    [InlineData("""{"model": {"start": "m", "width": 96}}""", "model.width 96 has no effect: model.start decides it")]
+    [InlineData("""{"loss": {"name": "infonce"}}""", "there is no loss \"infonce\"; did you mean info-nce?")]
+    [InlineData("""{"loss": {"options": {"temprature": 1}}}""", "loss info-nce: $.temprature is no option")]
+    [InlineData("""{"loss": {"options": {"temperature": -1}}}""", "Temperature")]
+    [InlineData("""{"loss": {"name": "cosent"}}""", "loss.name cosent needs Labels, which batches of pairs do not give")]
+    [InlineData("""{"evaluation": {"every": 10}}""", "evaluation.every is 10, but evaluation.corpus names no corpus")]
+    [InlineData("""{"evaluation": {"patience": 3}}""", "evaluation.patience 3 has no effect: evaluation.every is 0")]
+    [InlineData("""{"adapter": {"alpha": 3}}""", "adapter.alpha 3 has no effect: adapter.rank is 0")]
+    [InlineData("""{"seed": 1, "seed": 2}""", "seed")]
+    [InlineData("[]", "expected a JSON object")]
+    [InlineData("{", "not valid JSON at line 1")]
+    public void Parse_ofWhatIsWrong_isRefusedByName(string json, string expected)
+    {
+        var error = Assert.Throws<CdeException>(() => TrainingConfiguration.Parse(json, "run.json"));
+
+        Assert.StartsWith("run.json: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void With_anUnknownName_isRefusedWithTheNearest()
+    {
+        var error = Assert.Throws<CdeException>(() => TrainingConfiguration.With(new TrainingOptions(), ["batch.sise=3"]));
+
+        Assert.Contains("batch.sise is no training option; did you mean batch.size?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Schema_describesEveryOption_withTheDefaultOfTheRecord()
+    {
+        var schema = JsonNode.Parse(TrainingSchema.Json)!;
+
+        Assert.All(OptionEntry.All, entry =>
+        {
+            var at = entry.Path.Split('.').Aggregate(schema, (node, name) => node["properties"]![name]!);
+            Assert.Equal(entry.Description, at["description"]!.GetValue<string>());
+            Assert.Equal(OptionText.Show(entry.Default), OptionText.Show(at["default"]));
+        });
+        Assert.False(schema["additionalProperties"]!.GetValue<bool>());
+    }
+
+    private static bool Has(JsonNode? node, IEnumerable<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (node is not JsonObject section || !section.ContainsKey(name))
+                return false;
+            node = section[name];
+        }
+
+        return true;
+    }
+}

@@ -1,8 +1,8 @@
 using Cde.Kernels.Cells;
-using Cde.Kernels.Languages.CSharp.Submissions;
 using Cde.Kernels.Languages.CSharp.Directives;
 using Cde.Kernels.Languages.CSharp.Packages;
 using Cde.Kernels.Languages.CSharp.Running;
+using Cde.Kernels.Languages.CSharp.Submissions;
 using Cde.Kernels.Languages.CSharp.Variables;
 
 namespace Cde.Kernels.Languages.CSharp;

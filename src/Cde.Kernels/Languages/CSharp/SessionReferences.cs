@@ -1,7 +1,7 @@
 using Cde.Kernels.Cells;
-using Cde.Kernels.Languages.CSharp.Submissions;
 using Cde.Kernels.Languages.CSharp.Directives;
 using Cde.Kernels.Languages.CSharp.Packages;
+using Cde.Kernels.Languages.CSharp.Submissions;
 using Cde.Workbench;
 using Microsoft.CodeAnalysis;
 

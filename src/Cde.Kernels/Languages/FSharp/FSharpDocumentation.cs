@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Cde.Kernels.Languages.CSharp.Services;
 using Cde.Kernels.Languages.CSharp.Submissions;
-using Microsoft.CodeAnalysis;
 using FSharp.Compiler.Symbols;
+using Microsoft.CodeAnalysis;
 
 namespace Cde.Kernels.Languages;
 

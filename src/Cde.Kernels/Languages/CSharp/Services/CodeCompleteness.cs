@@ -1,5 +1,5 @@
-using Cde.Kernels.Languages.CSharp.Submissions;
 using Cde.Kernels.Languages.CSharp.Directives;
+using Cde.Kernels.Languages.CSharp.Submissions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,6 +1,7 @@
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Workbench;
+using Cde.Workbench.Figures;
 using Cde.Workbench.Training;
 
 namespace Cde.Kernels.Commands;

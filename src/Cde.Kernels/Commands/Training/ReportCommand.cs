@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Workbench;
+using Cde.Workbench.Figures;
 using Cde.Workbench.Training;
 using Cde.Workbench.Training.Runs;
 

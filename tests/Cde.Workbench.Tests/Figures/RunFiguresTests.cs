@@ -1,6 +1,7 @@
+using Cde.Workbench.Figures;
 using Cde.Workbench.Training;
 
-namespace Cde.Workbench.Tests.Training.Watching;
+namespace Cde.Workbench.Tests.Figures;
 
 public sealed class RunFiguresTests
 {

@@ -1,6 +1,6 @@
-using Cde.Workbench.Figures;
+using Cde.Workbench.Training;
 
-namespace Cde.Workbench.Training;
+namespace Cde.Workbench.Figures;
 
 /// <summary>What a run's log looks like.</summary>
 public static class RunFigures

@@ -12,6 +12,9 @@ public interface IDisplay
 
     /// <summary>Where progress is drawn.</summary>
     IProgressView Progress { get; }
+
+    /// <summary>Whether what was shown is replaced in place while the command still runs, so that a figure can grow.</summary>
+    bool IsLive => false;
 }
 
 /// <summary>Something shown that can be replaced in place.</summary>

@@ -31,6 +31,15 @@ public sealed class SvgWriter(double width, double height, string title)
     public void Line(double x1, double y1, double x2, double y2, string stroke) =>
         _marks.Append(CultureInfo.InvariantCulture, $"<line x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\" stroke=\"{Escape(stroke)}\"/>\n");
 
+    /// <summary>A line through points that tells <paramref name="hint"/> when pointed at; a single point is a dot.</summary>
+    public void Polyline(IReadOnlyList<(double X, double Y)> points, string stroke, string hint)
+    {
+        var places = string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.##},{point.Y:0.##}")));
+        _marks.Append(points.Count == 1
+            ? string.Create(CultureInfo.InvariantCulture, $"<circle cx=\"{points[0].X:0.##}\" cy=\"{points[0].Y:0.##}\" r=\"3\" fill=\"{Escape(stroke)}\"><title>{Escape(hint)}</title></circle>\n")
+            : $"<polyline points=\"{places}\" fill=\"none\" stroke=\"{Escape(stroke)}\" stroke-width=\"1.5\"><title>{Escape(hint)}</title></polyline>\n");
+    }
+
     /// <summary>The element.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:0.##} {height:0.##}\" width=\"{width:0.##}\" height=\"{height:0.##}\" role=\"img\" font-family=\"system-ui,sans-serif\" fill=\"#1b1f24\">\n<title>{Escape(title)}</title>\n{_marks}</svg>");

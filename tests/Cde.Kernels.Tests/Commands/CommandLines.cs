@@ -1,4 +1,7 @@
 using Cde.Kernels.Tests.Notebooks;
+using Cde.Workbench;
+using Cde.Workbench.Training;
+using Cde.Workbench.Training.Runs;
 
 namespace Cde.Kernels.Tests.Commands;
 
@@ -25,6 +28,9 @@ internal static class CommandLines
         var corpus = $"--corpus {TinyWorkspace.CorpusPath}";
         var model = $"{corpus} --model {workspace.Model}";
         var nowhere = Path.Combine(workspace.Folder, "nowhere");
+        var run = new RunFolder(Path.Combine(workspace.Folder, "logged"));
+        AtomicFile.WriteAllText(run.Config, TrainingConfiguration.Write(new TrainingOptions()));
+        AtomicFile.WriteAllText(run.Log, "{\"step\":1,\"loss\":2.5,\"learningRate\":0.001,\"gradientNorm\":1}\n");
         return new()
         {
             ["demo"] = ($"demo --model {workspace.Model} {Assemblies} --out {workspace.Folder}/demo.html", $"demo --model {workspace.PlainModel}"),
@@ -43,6 +49,7 @@ internal static class CommandLines
             ["batches"] = ($"batches {model} --sampler cluster --cluster-size 2 --batch-size 2", $"batches {model} --batch-size 4000"),
             ["train"] = ($"train {corpus} --out {workspace.Folder}/trained --width 8 --layers 1 --heads 1 --vocabulary-size 200 --steps 1 --warmup-steps 0 --context-size 2 --batch-size 2", $"train --corpus {nowhere} --out {nowhere}"),
             ["notebook run"] = ($"notebook run {NotebookFixtures.Path("sum.dib")}", $"notebook run {NotebookFixtures.Path("sum.dib")} --param x=1 --out {workspace.Folder}/run.ipynb --timeout 0.001"),
+            ["report"] = ($"report {run.Path}", $"report {nowhere}"),
             ["notebook convert"] = ($"notebook convert {NotebookFixtures.Path("jupyter.ipynb")} --out {workspace.Folder}/page.html", $"notebook convert {nowhere}.ipynb --out {workspace.Folder}/page.html"),
             ["kernel install"] = ($"kernel install --prefix {workspace.Folder}", null),
             ["kernel uninstall"] = ($"kernel uninstall --prefix {workspace.Folder}", $"kernel uninstall --prefix {nowhere}"),

@@ -23,6 +23,7 @@ public static class CommandCatalog
         new ClustersCommand(),
         new BatchesCommand(),
         new TrainCommand(),
+        new ReportCommand(),
         new EvaluateCommand(),
         new NotebookRunCommand(NotebookEngine.Create),
         new NotebookConvertCommand(),

@@ -14,6 +14,9 @@ public sealed class NotebookDisplay(ICellOutput output, TimeProvider? time = nul
     public IProgressView Progress => _progress;
 
     /// <inheritdoc/>
+    public bool IsLive => true;
+
+    /// <inheritdoc/>
     public IDisplayHandle Show(MimeBundle bundle)
     {
         _progress.EndBlock();

@@ -76,6 +76,10 @@ public static class TrainingConfiguration
         return null;
     }
 
+    /// <summary>Every option in words, section by section.</summary>
+    public static IReadOnlyList<OptionLine> Describe(TrainingOptions options) =>
+        [.. OptionEntry.All.Select(entry => new OptionLine(entry.Path, OptionText.Show(entry.Value(options)), OptionText.Show(entry.Default), entry.Description))];
+
     internal static JsonObject ToJson(TrainingOptions options) => (JsonObject)JsonSerializer.SerializeToNode(options, OptionText.Json)!;
 
     private static TrainingOptions From(JsonObject root, string source)
@@ -124,3 +128,10 @@ public static class TrainingConfiguration
         }
     }
 }
+
+/// <summary>An option of a run in words.</summary>
+/// <param name="Path">Where it stands: <c>batch.size</c>.</param>
+/// <param name="Value">Its value, as JSON.</param>
+/// <param name="Default">Its default, as JSON.</param>
+/// <param name="Description">What it does, in one line.</param>
+public sealed record OptionLine(string Path, string Value, string Default, string Description);

@@ -17,6 +17,9 @@ public sealed class RunFolder(string path)
     /// <summary>One object a step.</summary>
     public string Log => In("log.jsonl");
 
+    /// <summary>The log once more, for TensorBoard (<c>--logdir</c> this run or a folder of runs).</summary>
+    public string Events => System.IO.Path.Combine(In("tensorboard"), EventFile.Name);
+
     /// <summary>The vocabulary of a new model.</summary>
     public string Tokenizer => In("tokenizer");
 

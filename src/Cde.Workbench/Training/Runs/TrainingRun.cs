@@ -41,6 +41,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         if (Folder.CheckpointSteps is [.., var latest])
             Restore(Checkpoint.Open(Folder.CheckpointOf(latest)), trainer, facts);
         using var log = TrainingLog.Open(Folder.Log, trainer.Step);
+        using var events = EventFile.Open(Folder.Events, log.Records);
 
         var (best, started, first) = (new BestModel(log.Records, options.Evaluation.Patience), Stopwatch.GetTimestamp(), trainer.Step);
         while (trainer.Step < options.Steps && !best.IsOver)
@@ -55,6 +56,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
                 return new TrainingOutcome(trainer.Step, options.Steps, null, log.Records) { BestStep = best.Step };
             var record = Evaluated(trainer.TakeStep(), model, best);
             log.Append(record);
+            events.Append(record);
             progress?.Report(record);
             if (trainer.Step % options.CheckpointEvery == 0 || trainer.Step == options.Steps || best.IsOver)
                 Save(trainer, log, facts);

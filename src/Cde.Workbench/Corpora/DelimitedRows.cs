@@ -17,9 +17,12 @@ internal static class DelimitedRows
     public const int MaxFieldLength = 1 << 24;
 
     /// <summary>The rows of a CSV file.</summary>
-    public static IEnumerable<DelimitedRow> ReadCsv(string path)
+    public static IEnumerable<DelimitedRow> ReadCsv(string path) => ReadCsv(path, TextLines.ReadAll(path));
+
+    /// <summary>The rows of CSV that lies elsewhere, such as in an archive; <paramref name="path"/> names it in errors.</summary>
+    public static IEnumerable<DelimitedRow> ReadCsv(string path, IEnumerable<(int Number, string Text)> text)
     {
-        using var lines = TextLines.ReadAll(path).GetEnumerator();
+        using var lines = text.GetEnumerator();
         while (lines.MoveNext())
         {
             if (lines.Current.Text.Length > 0)

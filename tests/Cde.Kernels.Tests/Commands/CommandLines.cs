@@ -36,6 +36,7 @@ internal static class CommandLines
             ["demo"] = ($"demo --model {workspace.Model} {Assemblies} --out {workspace.Folder}/demo.html", $"demo --model {workspace.PlainModel}"),
             ["datasets list"] = ("datasets list", null),
             ["datasets info"] = ($"datasets info {TinyWorkspace.CorpusPath}", $"datasets info {nowhere}"),
+            ["datasets import"] = ($"datasets import {TinyWorkspace.CorpusPath} --out {workspace.Folder}/imported", $"datasets import {TinyWorkspace.CorpusPath} {TinyWorkspace.CorpusPath} --out {workspace.Folder}/twice"),
             ["models download"] = ("", "models download cde-mini"), // downloading is tested with the hub client
             ["evaluate"] = ($"evaluate {model}", $"evaluate {model} --measures nDGC@10"),
             ["models list"] = ("models list", null),

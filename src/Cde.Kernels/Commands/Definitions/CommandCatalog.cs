@@ -12,6 +12,7 @@ public static class CommandCatalog
         new DemoCommand(),
         new DatasetsListCommand(),
         new DatasetsInfoCommand(),
+        new DatasetsImportCommand(),
         new ModelsListCommand(),
         new ModelsInfoCommand(),
         new ModelsDownloadCommand(),

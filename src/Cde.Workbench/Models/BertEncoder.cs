@@ -59,7 +59,7 @@ public sealed class BertEncoder : nn.Module, IMixedPrecision
         var bias = Attention.KeyBias(mask, x.dtype);
         foreach (var layer in layers)
         {
-            x = layer.forward(x, bias);
+            x = LayerTape.Run(x, entered => layer.forward(entered, bias));
             all?.Add(x);
         }
 

@@ -87,9 +87,11 @@ public sealed class NomicBertEncoder : nn.Module, IMixedPrecision
             var bias = Attention.KeyBias(mask, x.dtype);
             foreach (var layer in layers)
             {
-                using var scope = NewDisposeScope(); // what lies between the layers' ends would otherwise live until the batch is done
-                var (q, k, v) = layer.Heads(layer.Project(x), rotary, angles);
-                x = layer.Finish(Attention.Attend(q, k, v, bias), x).MoveToOuterDisposeScope();
+                x = LayerTape.Run(x, entered =>
+                {
+                    var (q, k, v) = layer.Heads(layer.Project(entered), rotary, angles);
+                    return layer.Finish(Attention.Attend(q, k, v, bias), entered);
+                });
             }
 
             x = x * mask.unsqueeze(-1).to_type(x.dtype);
@@ -115,19 +117,29 @@ public sealed class NomicBertEncoder : nn.Module, IMixedPrecision
         var x = cat([shared.expand(batch, -1, -1), own], 1); // (B, P+T, d)
         for (var i = 0; i < layers.Length; i++)
         {
-            using var scope = NewDisposeScope();
-            var layer = layers[i];
-            var projected = i == 0
-                ? cat([layer.Project(shared).expand(batch, -1, -1), layer.Project(own)], 1)
-                : layer.Project(x);
-            var (q, k, v) = layer.Heads(projected, rotary, angles);
-            if (i == layers.Length - 1 && !keepPrefix)
+            var (layer, isFirst, isCut) = (layers[i], i == 0, i == layers.Length - 1 && !keepPrefix);
+            x = isFirst ? Scoped(x) : LayerTape.Run(x, Layer); // the first reads two inputs whose graphs a tape could not walk twice
+
+            Tensor Scoped(Tensor entered)
             {
-                q = q.narrow(2, prefixLength, textLength);
-                x = x.narrow(1, prefixLength, textLength);
+                using var scope = NewDisposeScope();
+                return Layer(entered).MoveToOuterDisposeScope();
             }
 
-            x = layer.Finish(Attention.Attend(q, k, v, bias), x).MoveToOuterDisposeScope();
+            Tensor Layer(Tensor entered)
+            {
+                var projected = isFirst
+                    ? cat([layer.Project(shared).expand(batch, -1, -1), layer.Project(own)], 1)
+                    : layer.Project(entered);
+                var (q, k, v) = layer.Heads(projected, rotary, angles);
+                if (isCut)
+                {
+                    q = q.narrow(2, prefixLength, textLength);
+                    entered = entered.narrow(1, prefixLength, textLength);
+                }
+
+                return layer.Finish(Attention.Attend(q, k, v, bias), entered);
+            }
         }
 
         return x;
@@ -164,9 +176,12 @@ public sealed class NomicBertEncoder : nn.Module, IMixedPrecision
         var bias = Attention.KeyBias(mask, x.dtype);
         for (var i = 0; i < layers.Length; i++)
         {
-            using var scope = NewDisposeScope();
-            var (q, k, v) = layers[i].Heads(layers[i].Project(x), rotary, angles);
-            x = layers[i].Finish(Attention.AttendWithPrefix(q, prefix.Keys[i], prefix.Values[i], k, v, bias), x).MoveToOuterDisposeScope();
+            var (layer, keys, values) = (layers[i], prefix.Keys[i], prefix.Values[i]);
+            x = LayerTape.Run(x, entered =>
+            {
+                var (q, k, v) = layer.Heads(layer.Project(entered), rotary, angles);
+                return layer.Finish(Attention.AttendWithPrefix(q, keys, values, k, v, bias), entered);
+            });
         }
 
         return x;

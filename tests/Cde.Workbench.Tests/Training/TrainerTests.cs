@@ -39,6 +39,27 @@ public sealed class TrainerTests : IDisposable
         Assert.All(plain.Zip(cached), pair => AssertSame(pair.First, pair.Second, 1e-4));
     }
 
+    [Theory]
+    [InlineData(TrainedArchitecture.Contextual, true)]
+    [InlineData(TrainedArchitecture.Contextual, false)]
+    [InlineData(TrainedArchitecture.BiEncoder, false)]
+    public void TakeStep_withActivationsCheckpointed_isTheStepThatKeepsThem_dropoutIncluded(TrainedArchitecture architecture, bool freeze)
+    {
+        var options = TrainingData.Options with
+        {
+            Model = TrainingData.Options.Model with { Architecture = architecture, Layers = 3, Dropout = 0.2 },
+            Batch = new() { Size = 8, TokensPerChunk = 40 },
+            Schedule = new() { WarmupSteps = 0 },
+            Optimizer = new() { LearningRate = 3e-3, Freeze = freeze ? ["*embeddings*", "*emb_ln*"] : [] },
+        };
+
+        var kept = Steps(options, 4);
+        var checkpointed = Steps(options with { Batch = options.Batch with { CheckpointLayers = true } }, 4);
+
+        Assert.All(kept.Zip(checkpointed), pair => AssertSame(pair.First, pair.Second, 1e-5));
+        Assert.NotEqual(kept[0].Loss, kept[3].Loss);
+    }
+
     [Fact]
     public void TakeStep_overTwoAccumulatedBatches_hasTheMeanOfTheirLosses()
     {

@@ -30,7 +30,7 @@ internal sealed class BatchEncoding(TrainingModel model, BatchOptions options, i
     /// <returns>The loss.</returns>
     public double Cached(TokenizedDomain domain, TrainingBatch batch, LossTerms terms)
     {
-        var limits = new GradientCacheOptions { TokensPerChunk = options.TokensPerChunk, ContextTokensPerChunk = options.TokensPerChunk };
+        var limits = new GradientCacheOptions { TokensPerChunk = options.TokensPerChunk, ContextTokensPerChunk = options.TokensPerChunk, CheckpointLayers = options.CheckpointLayers };
         var hasContext = model.HasFirstStage && !batch.IsNullContext;
         var buckets = Buckets(domain, batch);
         return new TwoStageGradientCache(model, limits, padId, device).Backward(

@@ -19,12 +19,12 @@ public sealed class GradientCache(Func<PaddedBatch, Tensor> encode, GradientCach
     /// <param name="loss">The loss of the groups' vectors.</param>
     /// <returns>The loss.</returns>
     public double Backward(IReadOnlyList<TextRows> groups, LossTerms loss) =>
-        Backward([.. groups.Select(texts => ChunkedRows.OfTexts(texts, encode, options.TokensPerChunk, padId, device))], loss);
+        Backward([.. groups.Select(texts => ChunkedRows.OfTexts(texts, encode, options.TokensPerChunk, padId, device))], loss, options.CheckpointLayers);
 
     /// <summary>As the other, for rows of any kind.</summary>
-    public static double Backward(IReadOnlyList<ChunkedRows> groups, LossTerms loss)
+    public static double Backward(IReadOnlyList<ChunkedRows> groups, LossTerms loss, bool checkpointLayers = false)
     {
-        var stages = groups.Select(rows => new RecomputedRows(rows)).ToArray();
+        var stages = groups.Select(rows => new RecomputedRows(rows, checkpointLayers)).ToArray();
         try
         {
             var total = BackwardToVectors([.. stages.Select(stage => stage.Run())], loss);

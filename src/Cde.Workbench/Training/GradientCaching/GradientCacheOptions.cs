@@ -14,4 +14,8 @@ public sealed record GradientCacheOptions
     /// <value>Default 8192; at least 1.</value>
     [Range(1, int.MaxValue)]
     public int ContextTokensPerChunk { get; init; } = 8192;
+
+    /// <summary>Activation checkpointing: of a chunk, keep what enters each layer alone and compute the layers once more. The memory of a chunk falls to that of one layer.</summary>
+    /// <value>Default false.</value>
+    public bool CheckpointLayers { get; init; }
 }

@@ -33,14 +33,15 @@ public sealed class GradientCacheProbe : IDisposable
     /// <param name="width">d.</param>
     /// <param name="layers">Of the second stage; the first has one.</param>
     /// <param name="seed">Of weights and texts.</param>
-    public GradientCacheProbe(int tokensPerChunk = 4096, int width = 192, int layers = 3, long seed = 1)
+    /// <param name="checkpointLayers">Whether activations are checkpointed.</param>
+    public GradientCacheProbe(int tokensPerChunk = 4096, int width = 192, int layers = 3, long seed = 1, bool checkpointLayers = false)
     {
         var backbone = new NomicBertConfig { VocabularySize = Vocabulary, Width = width, Layers = layers, Heads = width / 32, Inner = 512, TypeCount = 1 };
         encoder = new ContextualEncoder(
             new() { Backbone = backbone, FirstStageLayers = 1, CorpusSize = ContextDocuments, ContextAttention = ContextAttention.Prefix }, new InitialWeights(seed).Scope(""));
         encoder.train();
         model = new ContextualTrainingModel(encoder);
-        options = new() { TokensPerChunk = tokensPerChunk, ContextTokensPerChunk = tokensPerChunk };
+        options = new() { TokensPerChunk = tokensPerChunk, ContextTokensPerChunk = tokensPerChunk, CheckpointLayers = checkpointLayers };
         this.seed = seed;
         LargeBlocks.ReturnWhenFreed();
     }

@@ -1,4 +1,5 @@
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Layers;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.GradientCaching;
@@ -7,7 +8,7 @@ namespace Cde.Workbench.Training.GradientCaching;
 /// Vectors of rows without the graph that made them: encoded chunk by chunk, used as leaves, then encoded again, each chunk with its graph, to take the leaves'
 /// gradient on to the parameters. The random numbers of a chunk are the same both times, so that dropout is.
 /// </summary>
-internal sealed class RecomputedRows(ChunkedRows rows) : IDisposable
+internal sealed class RecomputedRows(ChunkedRows rows, bool checkpointLayers = false) : IDisposable
 {
     private readonly List<RandomState> states = [];
     private Tensor? vectors;
@@ -43,9 +44,12 @@ internal sealed class RecomputedRows(ChunkedRows rows) : IDisposable
         {
             using var scope = NewDisposeScope();
             states[i].Restore();
+            using var tape = checkpointLayers ? LayerTape.Start() : null;
             var output = rows.Encode(rows.Chunks[i]);
-            if (output.requires_grad)
-                autograd.backward(output, Part(gradient, output).index_select(0, Places(rows.Chunks[i], output.device)));
+            if (!output.requires_grad)
+                continue;
+            autograd.backward(output, Part(gradient, output).index_select(0, Places(rows.Chunks[i], output.device)));
+            tape?.Replay();
         }
 
         now.Restore();

@@ -22,7 +22,7 @@ public sealed class TwoStageGradientCache(TrainingModel model, GradientCacheOpti
     public double Backward(IReadOnlyList<TextRows> contexts, IReadOnlyList<ContextTexts> groups, LossTerms loss, int documentsPerPosition = 1)
     {
         using var scope = NewDisposeScope();
-        var firstStage = contexts.Select(texts => new RecomputedRows(ChunkedRows.OfTexts(texts, model.EncodeContext, options.ContextTokensPerChunk, padId, device))).ToArray();
+        var firstStage = contexts.Select(texts => new RecomputedRows(ChunkedRows.OfTexts(texts, model.EncodeContext, options.ContextTokensPerChunk, padId, device), options.CheckpointLayers)).ToArray();
         RecomputedRows[] secondStage = [];
         try
         {
@@ -48,7 +48,7 @@ public sealed class TwoStageGradientCache(TrainingModel model, GradientCacheOpti
     }
 
     private RecomputedRows Rows(ContextTexts group, Prepared context) =>
-        new(ChunkedRows.OfTexts(group.Texts, batch => model.Encode(batch, context.Leaves, group.Buckets), options.TokensPerChunk, padId, device, model.PositionsPerText));
+        new(ChunkedRows.OfTexts(group.Texts, batch => model.Encode(batch, context.Leaves, group.Buckets), options.TokensPerChunk, padId, device, model.PositionsPerText), options.CheckpointLayers);
 
     /// <summary>What the second stage reads of a context, with the graph that made it, and as leaves.</summary>
     private sealed class Prepared(IReadOnlyList<Tensor> made)

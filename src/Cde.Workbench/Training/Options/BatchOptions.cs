@@ -35,4 +35,8 @@ public sealed record BatchOptions
     [Description("Positions of a chunk under gradient caching, which set the memory of a step whatever the batch; 0 encodes in one graph")]
     [Range(0, 10_000_000)]
     public int TokensPerChunk { get; init; }
+
+    /// <summary>Activation checkpointing under gradient caching: of a chunk, only what enters each layer is kept, and the layers are computed once more.</summary>
+    [Description("Activation checkpointing under gradient caching: keep only what enters each layer, and compute the layers once more")]
+    public bool CheckpointLayers { get; init; }
 }

@@ -77,6 +77,8 @@ internal static class OptionConflicts
 
             if (batch.TokensPerChunk > 0)
                 yield return ("batch.lengthGroups", "batch.tokensPerChunk decides how a batch is cut");
+            else
+                yield return ("batch.checkpointLayers", "it is of gradient caching, and batch.tokensPerChunk is 0");
             if (adapter.Rank == 0)
             {
                 foreach (var name in (string[])["alpha", "dropout", "targets", "rankStabilised"])

@@ -66,14 +66,15 @@ public sealed class GradientCacheTests
         Assert.NotEqual(loss, new GradientCache(Encode, new() { TokensPerChunk = tokensPerChunk }, PadId).Backward(groups, Contrast), 1e-3); // dropout is on
     }
 
-    public static TheoryData<ContextAttention, bool> Attentions => new()
+    public static TheoryData<ContextAttention, bool, bool> Attentions => new()
     {
-        { ContextAttention.Full, false }, { ContextAttention.Full, true }, { ContextAttention.Prefix, false }, { ContextAttention.Prefix, true },
+        { ContextAttention.Full, false, false }, { ContextAttention.Full, true, false }, { ContextAttention.Full, true, true },
+        { ContextAttention.Prefix, false, false }, { ContextAttention.Prefix, true, false }, { ContextAttention.Prefix, true, true },
     };
 
     [Theory]
     [MemberData(nameof(Attentions))]
-    public void TwoStageGradientCache_withDropoutOfEveryKind_givesTheGradientsOfOneGraph(ContextAttention attention, bool withNull)
+    public void TwoStageGradientCache_withDropoutOfEveryKind_givesTheGradientsOfOneGraph(ContextAttention attention, bool withNull, bool checkpointLayers)
     {
         using var scope = NewDisposeScope();
         using var encoder = Contextual(attention);
@@ -81,7 +82,7 @@ public sealed class GradientCacheTests
         var model = new ContextualTrainingModel(encoder);
         TextRows[] contexts = [Texts(11, 5), Texts(12, 4)];
         ContextTexts[] groups = [new(Texts(1, 6), 0), new(Texts(2, 6), 1), new(Texts(3, 6), withNull ? null : 0)];
-        var options = new GradientCacheOptions { TokensPerChunk = 60, ContextTokensPerChunk = 25 };
+        var options = new GradientCacheOptions { TokensPerChunk = 60, ContextTokensPerChunk = 25, CheckpointLayers = checkpointLayers };
 
         manual_seed(5);
         var loss = new TwoStageGradientCache(model, options, PadId).Backward(contexts, groups, Contrast);

@@ -46,6 +46,7 @@ public sealed class TrainingConfigurationTests
     [InlineData("""{"loss": {"name": "cosent"}}""", "loss.name cosent needs Labels, which batches of pairs do not give")]
     [InlineData("""{"evaluation": {"every": 10}}""", "evaluation.every is 10, but evaluation.corpus names no corpus")]
     [InlineData("""{"evaluation": {"patience": 3}}""", "evaluation.patience 3 has no effect: evaluation.every is 0")]
+    [InlineData("""{"batch": {"checkpointLayers": true}}""", "batch.checkpointLayers true has no effect: it is of gradient caching, and batch.tokensPerChunk is 0")]
     [InlineData("""{"adapter": {"alpha": 3}}""", "adapter.alpha 3 has no effect: adapter.rank is 0")]
     [InlineData("""{"seed": 1, "seed": 2}""", "seed")]
     [InlineData("[]", "expected a JSON object")]

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Training.GradientCaching;
+namespace Cde.Workbench.Models.Layers;
 
 /// <summary>Where the random numbers of the process stand, so that dropout can be drawn once more as it was.</summary>
 internal sealed class RandomState : IDisposable

@@ -17,6 +17,8 @@ public sealed class Trainer : IDisposable
     private readonly DomainBatches batches;
     private readonly BatchLoss loss;
     private readonly BatchEncoding encoding;
+    private readonly BatchGuide? guide;
+    private readonly Device device;
     private readonly TimeProvider time;
 
     /// <summary>Readies a run at its first step.</summary>
@@ -28,6 +30,12 @@ public sealed class Trainer : IDisposable
     /// <param name="time">The clock of <see cref="StepRecord.Seconds"/>; the system's where null.</param>
     public Trainer(
         TrainingModel model, IReadOnlyList<TrainingDomain> data, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, TrainingOptions options, TimeProvider? time = null)
+        : this(model, data, tokenizer, prompts, options, null, time)
+    {
+    }
+
+    internal Trainer(
+        TrainingModel model, IReadOnlyList<TrainingDomain> data, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, TrainingOptions options, BatchGuide? guide, TimeProvider? time)
     {
         options.Validate();
         this.options = options;
@@ -36,7 +44,9 @@ public sealed class Trainer : IDisposable
         domains = [.. data.Select(domain => TokenizedDomain.From(domain, tokenizer, prompts, options.Model.MaxTokens))];
         batches = new DomainBatches(data, options, (domain, query) => domains[domain].Cost(data[domain], query, options.Batch.Negatives));
         loss = new BatchLoss(options.Loss);
-        encoding = new BatchEncoding(model, options.Batch, tokenizer.PadId, tokenizer.VocabularySize, options.Device == TrainingDevice.Cuda ? CUDA : CPU);
+        this.guide = guide;
+        device = options.Device == TrainingDevice.Cuda ? CUDA : CPU;
+        encoding = new BatchEncoding(model, options.Batch, tokenizer.PadId, tokenizer.VocabularySize, device);
         Update = new ParameterUpdate(model.Module, options.Optimizer, options.Schedule, options.Steps);
         LargeBlocks.ReturnWhenFreed();
     }
@@ -97,18 +107,18 @@ public sealed class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         var domain = domains[batch.Domain];
-        var relevant = domain.Relevant(batch);
+        var labels = new BatchLabels(domain.Relevant(batch), guide?.Excluded(batch), loss.ReadsGuide ? guide?.Vectors(batch, device) : null);
         BatchMetrics? metrics = null;
         double value;
         if (options.Batch.TokensPerChunk > 0)
         {
-            value = encoding.Cached(domain, batch, Watched((vectors) => loss.Terms(vectors, batch, relevant, weight))) / weight;
+            value = encoding.Cached(domain, batch, Watched((vectors) => loss.Terms(vectors, batch, labels, weight))) / weight;
         }
         else
         {
             var vectors = encoding.OneGraph(domain, batch);
-            metrics = BatchMetrics.Of(vectors, batch, relevant);
-            var mean = loss.Compute(vectors, batch, relevant);
+            metrics = BatchMetrics.Of(vectors, batch, labels);
+            var mean = loss.Compute(vectors, batch, labels);
             (weight == 1 ? mean : mean * weight).backward();
             value = mean.detach().to_type(ScalarType.Float64).item<double>();
         }
@@ -119,7 +129,7 @@ public sealed class Trainer : IDisposable
 
         LossTerms Watched(LossTerms terms) => vectors =>
         {
-            metrics = BatchMetrics.Of(vectors, batch, relevant);
+            metrics = BatchMetrics.Of(vectors, batch, labels);
             return terms(vectors);
         };
     }

@@ -112,6 +112,25 @@ public sealed class TrainerTests : IDisposable
         static void AssertFloat32(RunModel model) => Assert.All(model.Training.Module.parameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
     }
 
+    [Theory]
+    [InlineData("info-nce", "own-document")]
+    [InlineData("cde-contrastive", "own-document")]
+    [InlineData("guided", "off")]
+    public void TakeStep_withAGuide_leavesOutWhatItTakesForAnswers(string loss, string rule)
+    {
+        var plain = TrainingData.Options with { Model = TrainingData.Options.Model with { Architecture = TrainedArchitecture.BiEncoder }, Schedule = new() { WarmupSteps = 0 }, Loss = new() { Name = loss } };
+        var target = Path.Combine(folder, "guide");
+        using (var untrained = RunModel.Create(plain, folder, TrainingRun.Prompts))
+            untrained.Write(target);
+        var options = TrainingConfiguration.With(plain, [$"guide.model={target}", $"guide.rule={rule}"]);
+        using var guide = BatchGuide.Build(options.Guide, TrainingData.Two, null, default)!;
+
+        var (without, with) = (Steps(plain, 1)[0], Steps(options, 1, guide: guide)[0]);
+
+        Assert.True(with.Loss < without.Loss, $"{with.Loss} with, {without.Loss} without"); // fewer negatives
+        Assert.Equal(rule != "off", with.FalseNegativeRate > without.FalseNegativeRate);
+    }
+
     [Fact]
     public void TakeStep_withDropout_repeatsExactly_whateverTheProcessDrewBefore()
     {
@@ -145,10 +164,10 @@ public sealed class TrainerTests : IDisposable
 
     private static bool LossCatalogLacks(TrainingOptions options) => BatchLoss.Missing(options.Loss) is not null;
 
-    private StepRecord[] Steps(TrainingOptions options, int count, Action<RunModel>? check = null)
+    private StepRecord[] Steps(TrainingOptions options, int count, Action<RunModel>? check = null, BatchGuide? guide = null)
     {
         using var model = RunModel.Create(options, folder, TrainingRun.Prompts);
-        using var trainer = new Trainer(model.Training, options.Batch.Negatives > 0 ? TrainingData.WithNegatives : TrainingData.Two, model.Tokenizer, model.Prompts, options);
+        using var trainer = new Trainer(model.Training, options.Batch.Negatives > 0 ? TrainingData.WithNegatives : TrainingData.Two, model.Tokenizer, model.Prompts, options, guide, null);
         check?.Invoke(model);
         return [.. Enumerable.Range(0, count).Select(_ => trainer.TakeStep())];
     }

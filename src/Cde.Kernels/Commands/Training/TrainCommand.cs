@@ -92,6 +92,8 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
             return ([.. data.Training.Select(assembly => TrainingDomain.From(assembly.Task))], data.Hash);
         }
 
+        if (session.Lent<RetrievalTask>(corpus) is null && session.Dataset(corpus) is { Card.Form: DatasetForm.Training } dataset)
+            return (TrainingDomain.From(dataset.TrainingExamples()), dataset.Hash);
         var task = session.Task(corpus);
         return ([TrainingDomain.From(task)], task.Corpus.Hash);
     }

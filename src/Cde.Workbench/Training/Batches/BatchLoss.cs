@@ -7,7 +7,7 @@ namespace Cde.Workbench.Training;
 internal sealed class BatchLoss
 {
     /// <summary>What a batch of pairs can give.</summary>
-    private const LossInputs Given = LossInputs.Queries | LossInputs.Documents | LossInputs.Negatives | LossInputs.Relevant | LossInputs.Excluded;
+    private const LossInputs Given = LossInputs.Queries | LossInputs.Documents | LossInputs.Negatives | LossInputs.Relevant | LossInputs.Excluded | LossInputs.Guide;
 
     /// <summary>Queries whose scores a term of a cached step holds.</summary>
     private const int TermRows = 256;
@@ -32,14 +32,17 @@ internal sealed class BatchLoss
     }
 
     /// <summary>The loss in one graph; a scalar.</summary>
-    public Tensor Compute(IReadOnlyList<Tensor> vectors, TrainingBatch batch, bool[] relevant) => declaration.Compute(Of(vectors, batch, relevant), options);
+    public Tensor Compute(IReadOnlyList<Tensor> vectors, TrainingBatch batch, BatchLabels labels) => declaration.Compute(Of(vectors, batch, labels), options);
 
     /// <summary>The loss as terms for gradient caching, each multiplied by <paramref name="weight"/>.</summary>
-    public IEnumerable<Tensor> Terms(IReadOnlyList<Tensor> vectors, TrainingBatch batch, bool[] relevant, double weight)
+    public IEnumerable<Tensor> Terms(IReadOnlyList<Tensor> vectors, TrainingBatch batch, BatchLabels labels, double weight)
     {
-        foreach (var term in declaration.Terms(Of(vectors, batch, relevant), options, TermRows))
+        foreach (var term in declaration.Terms(Of(vectors, batch, labels), options, TermRows))
             yield return term * weight;
     }
+
+    /// <summary>Whether the loss reads a guide's vectors.</summary>
+    public bool ReadsGuide => wanted.HasFlag(LossInputs.Guide);
 
     private static LossInputs Wanted(LossDeclaration declaration, LossOptions options)
     {
@@ -49,26 +52,35 @@ internal sealed class BatchLoss
 
     /// <param name="vectors">Queries (B, d), documents (B, d) and, where there are hard negatives, those (B n, d).</param>
     /// <param name="batch">Their rows.</param>
-    /// <param name="relevant">(B, B + B n), row by row.</param>
-    private LossBatch Of(IReadOnlyList<Tensor> vectors, TrainingBatch batch, bool[] relevant)
+    /// <param name="labels">What is known of them.</param>
+    private LossBatch Of(IReadOnlyList<Tensor> vectors, TrainingBatch batch, BatchLabels labels)
     {
         Tensor[] groups = [.. vectors.Select(group => group.to_type(ScalarType.Float32))];
         var negatives = groups.Length > 2 ? groups[2] : null;
         var (rows, columns) = (batch.Queries.Length, batch.Documents.Length + batch.Negatives.Length);
-        var loss = new LossBatch { Queries = groups[0], Documents = groups[1], Seed = batch.Seed };
+        var loss = new LossBatch { Queries = groups[0], Documents = groups[1], Guide = labels.Guide, Seed = batch.Seed };
         if (wanted.HasFlag(LossInputs.Relevant))
         {
             // Several documents may answer a query, so the hard negatives stand among the candidates.
-            return loss with { Documents = negatives is null ? groups[1] : cat([groups[1], negatives], 0), Relevant = tensor(relevant, [rows, columns], device: groups[0].device) };
+            bool[] onlyByGuide = [.. labels.Relevant.Select((relevant, place) => !relevant && labels.IsAnswer(place))];
+            return loss with
+            {
+                Documents = negatives is null ? groups[1] : cat([groups[1], negatives], 0),
+                Relevant = tensor(labels.Relevant, [rows, columns], device: groups[0].device),
+                Excluded = Matrix(onlyByGuide),
+            };
         }
 
-        var excluded = (bool[])relevant.Clone();
+        var excluded = labels.Relevant.Select((_, place) => labels.IsAnswer(place)).ToArray();
         for (var i = 0; i < rows; i++)
             excluded[i * columns + i] = false;
         return loss with
         {
             Negatives = negatives,
-            Excluded = wanted.HasFlag(LossInputs.Excluded) && excluded.AsSpan().Contains(true) ? tensor(excluded, [rows, columns], device: groups[0].device) : null,
+            Excluded = Matrix(excluded),
         };
+
+        Tensor? Matrix(bool[] marks) =>
+            wanted.HasFlag(LossInputs.Excluded) && marks.AsSpan().Contains(true) ? tensor(marks, [rows, columns], device: groups[0].device) : null;
     }
 }

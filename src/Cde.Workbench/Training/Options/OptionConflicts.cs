@@ -1,4 +1,5 @@
 using Cde.Workbench.Evaluation;
+using Cde.Workbench.Training.FalseNegatives;
 
 namespace Cde.Workbench.Training;
 
@@ -79,6 +80,19 @@ internal static class OptionConflicts
                 yield return ("batch.lengthGroups", "batch.tokensPerChunk decides how a batch is cut");
             else
                 yield return ("batch.checkpointLayers", "it is of gradient caching, and batch.tokensPerChunk is 0");
+            if (options.Guide.Model is null)
+            {
+                foreach (var name in (string[])["rule", "margin", "threshold"])
+                    yield return ("guide." + name, "guide.model is null");
+            }
+            else
+            {
+                if (options.Guide.Rule != FalseNegativeRule.Threshold)
+                    yield return ("guide.threshold", $"it is of rule threshold, guide.rule is {OptionText.Choice(options.Guide.Rule.ToString())}");
+                if (options.Guide.Rule is FalseNegativeRule.Threshold or FalseNegativeRule.Off)
+                    yield return ("guide.margin", $"it is below the own document's score, guide.rule is {OptionText.Choice(options.Guide.Rule.ToString())}");
+            }
+
             if (adapter.Rank == 0)
             {
                 foreach (var name in (string[])["alpha", "dropout", "targets", "rankStabilised"])

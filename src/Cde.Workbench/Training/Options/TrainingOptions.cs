@@ -51,6 +51,9 @@ public sealed record TrainingOptions
     /// <summary>What is minimised.</summary>
     public LossChoice Loss { get; init; } = new();
 
+    /// <summary>A frozen model that finds false negatives.</summary>
+    public GuideOptions Guide { get; init; } = new();
+
     /// <summary>How parameters move.</summary>
     public OptimizerSettings Optimizer { get; init; } = new();
 

@@ -5,11 +5,15 @@ namespace Cde.Workbench.Training.Runs;
 /// <summary>What a run's numbers depend on beside its options: it must be the same for the run to go on.</summary>
 /// <param name="DataHash">Of the training texts.</param>
 /// <param name="StartHash">Of the model that the run started from; null for a new one.</param>
+/// <param name="GuideHash">Of the guide model; null without one.</param>
 /// <param name="ComputePath">How matrix products are computed.</param>
-public sealed record RunFacts(string DataHash, string? StartHash, string ComputePath)
+public sealed record RunFacts(string DataHash, string? StartHash, string? GuideHash, string ComputePath)
 {
     /// <summary>The facts here and now.</summary>
-    public static RunFacts Of(TrainingOptions options, IReadOnlyList<TrainingDomain> domains)
+    /// <param name="options">The run's options.</param>
+    /// <param name="domains">Its data.</param>
+    /// <param name="guideHash">Of its guide model; null without one.</param>
+    public static RunFacts Of(TrainingOptions options, IReadOnlyList<TrainingDomain> domains, string? guideHash)
     {
         using var hash = ContentHash.Build();
         foreach (var domain in domains)
@@ -22,7 +26,7 @@ public sealed record RunFacts(string DataHash, string? StartHash, string Compute
         }
 
         var path = options.Device == TrainingDevice.Cuda ? "cuda" : Models.ComputePath.Current;
-        return new RunFacts(hash.ToHash(), options.Model.Start is { } start ? ModelHash.Of(start) : null, path);
+        return new RunFacts(hash.ToHash(), options.Model.Start is { } start ? ModelHash.Of(start) : null, guideHash, path);
     }
 
     /// <summary>What is not as it was, and the way out; null where everything is.</summary>
@@ -32,6 +36,8 @@ public sealed record RunFacts(string DataHash, string? StartHash, string Compute
             return $"the training data was {ContentHash.Short(saved.DataHash)}, now {ContentHash.Short(DataHash)}; resume with the same corpus, or start in another folder";
         if (saved.StartHash != StartHash)
             return $"the model in model.start was {Short(saved.StartHash)}, now {Short(StartHash)}; restore it, or start in another folder";
+        if (saved.GuideHash != GuideHash)
+            return $"the model in guide.model was {Short(saved.GuideHash)}, now {Short(GuideHash)}; restore it, or start in another folder";
         return saved.ComputePath == ComputePath
             ? null
             : $"it was computed on the path {saved.ComputePath}, this machine takes {ComputePath}; resume with CDE_GEMM={saved.ComputePath.Split(':')[^1]}, or start in another folder";

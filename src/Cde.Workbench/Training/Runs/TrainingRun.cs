@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cde.Workbench.Corpora;
+using Cde.Workbench.Embedding;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training.Runs;
 using static TorchSharp.torch;
@@ -35,9 +36,10 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
             throw new ArgumentNullException(nameof(development), "evaluation.every asks for a development task");
         using var claim = Claim();
         EnsureTokenizer(cancellationToken);
-        var facts = RunFacts.Of(options, domains);
+        using var guide = BatchGuide.Build(options.Guide, domains, EmbeddingCache.Default, cancellationToken);
+        var facts = RunFacts.Of(options, domains, guide?.ModelHash);
         using var model = RunModel.Create(options, Folder.Tokenizer, Prompts);
-        using var trainer = new Trainer(model.Training, domains, model.Tokenizer, model.Prompts, options);
+        using var trainer = new Trainer(model.Training, domains, model.Tokenizer, model.Prompts, options, guide, null);
         if (Folder.CheckpointSteps is [.., var latest])
             Restore(Checkpoint.Open(Folder.CheckpointOf(latest)), trainer, facts);
         using var log = TrainingLog.Open(Folder.Log, trainer.Step);

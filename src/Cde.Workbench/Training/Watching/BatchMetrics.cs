@@ -5,7 +5,7 @@ namespace Cde.Workbench.Training;
 /// <summary>What the vectors of a batch are like, beside its loss.</summary>
 /// <param name="Accuracy">Share of the queries whose best candidate answers them.</param>
 /// <param name="DuplicateRate">Share of the queries whose document stands in the batch more than once.</param>
-/// <param name="FalseNegativeRate">Share of the pairs off the diagonal whose document answers the query.</param>
+/// <param name="FalseNegativeRate">Share of the pairs off the diagonal whose document answers the query, by the data or by a guide.</param>
 /// <param name="Alignment">Mean squared distance of a query to its document, of unit vectors; 0 to 4 (Wang and Isola 2020).</param>
 /// <param name="Uniformity">log of the mean of exp(-2 squared distance) over pairs of documents; 0 where all are one point, about -4 spread over a sphere.</param>
 /// <param name="EffectiveRank">exp of the entropy of the singular values of the documents (Roy and Vetterli 2007); 1 where all point one way.</param>
@@ -26,8 +26,8 @@ public sealed record BatchMetrics(double Accuracy, double DuplicateRate, double 
     /// <summary>Measures a batch.</summary>
     /// <param name="vectors">Queries (B, d), documents (B, d), hard negatives (B n, d) where there are any.</param>
     /// <param name="batch">Their rows.</param>
-    /// <param name="relevant">(B, B + B n): whether a candidate answers a query.</param>
-    public static BatchMetrics Of(IReadOnlyList<Tensor> vectors, TrainingBatch batch, bool[] relevant)
+    /// <param name="labels">Which candidates answer which query.</param>
+    public static BatchMetrics Of(IReadOnlyList<Tensor> vectors, TrainingBatch batch, BatchLabels labels)
     {
         using var scope = NewDisposeScope();
         using var mode = no_grad();
@@ -36,10 +36,10 @@ public sealed record BatchMetrics(double Accuracy, double DuplicateRate, double 
         var best = units[0].matmul(candidates.t()).argmax(1).cpu().data<long>().ToArray(); // (B, N) -> (B)
         var (rows, columns) = (batch.Queries.Length, batch.Documents.Length + batch.Negatives.Length);
         var counts = batch.Documents.CountBy(document => document).ToDictionary();
-        var answers = Enumerable.Range(0, rows).Sum(i => relevant.AsSpan(i * columns, columns).Count(true) - 1);
+        var answers = Enumerable.Range(0, rows * columns).Count(labels.IsAnswer) - rows; // each query's own aside
         var documents = units[1].narrow(0, 0, Math.Min(rows, MostRows));
         return new BatchMetrics(
-            Enumerable.Range(0, rows).Count(i => relevant[i * columns + best[i]]) / (double)rows,
+            Enumerable.Range(0, rows).Count(i => labels.Relevant[i * columns + best[i]]) / (double)rows,
             batch.Documents.Count(document => counts[document] > 1) / (double)rows,
             columns > 1 ? answers / ((double)rows * (columns - 1)) : 0,
             (units[0] - units[1]).square().sum(1).mean().item<float>(),

@@ -47,6 +47,8 @@ public sealed class TrainingConfigurationTests
     [InlineData("""{"evaluation": {"every": 10}}""", "evaluation.every is 10, but evaluation.corpus names no corpus")]
     [InlineData("""{"evaluation": {"patience": 3}}""", "evaluation.patience 3 has no effect: evaluation.every is 0")]
     [InlineData("""{"batch": {"checkpointLayers": true}}""", "batch.checkpointLayers true has no effect: it is of gradient caching, and batch.tokensPerChunk is 0")]
+    [InlineData("""{"guide": {"margin": 0.1}}""", "guide.margin 0.1 has no effect: guide.model is null")]
+    [InlineData("""{"guide": {"model": "m", "threshold": 0.5}}""", "guide.threshold 0.5 has no effect: it is of rule threshold, guide.rule is own-document")]
     [InlineData("""{"adapter": {"alpha": 3}}""", "adapter.alpha 3 has no effect: adapter.rank is 0")]
     [InlineData("""{"seed": 1, "seed": 2}""", "seed")]
     [InlineData("[]", "expected a JSON object")]

@@ -11,7 +11,7 @@ public sealed class BatchMetricsTests
         using var scope = NewDisposeScope();
         var units = eye(6);
 
-        var metrics = BatchMetrics.Of([units, units * 3], Batch(6), Diagonal(6));
+        var metrics = BatchMetrics.Of([units, units * 3], Batch(6), new(Diagonal(6)));
 
         Assert.Equal(1, metrics.Accuracy);
         Assert.Equal(0, metrics.Alignment, 1e-6);
@@ -28,7 +28,7 @@ public sealed class BatchMetricsTests
         manual_seed(1);
         var documents = ones([8, 4]) + 1e-3 * randn([8, 4]);
 
-        var metrics = BatchMetrics.Of([randn([8, 4]), documents], Batch(8), Diagonal(8));
+        var metrics = BatchMetrics.Of([randn([8, 4]), documents], Batch(8), new(Diagonal(8)));
 
         Assert.True(metrics.IsCollapsed);
         Assert.InRange(metrics.EffectiveRank, 1, 1.1);
@@ -41,7 +41,7 @@ public sealed class BatchMetricsTests
         using var scope = NewDisposeScope();
         manual_seed(2);
 
-        Assert.False(BatchMetrics.Of([randn([64, 32]), randn([64, 32])], Batch(64), Diagonal(64)).IsCollapsed);
+        Assert.False(BatchMetrics.Of([randn([64, 32]), randn([64, 32])], Batch(64), new(Diagonal(64))).IsCollapsed);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class BatchMetricsTests
         var relevant = Diagonal(4);
         (relevant[1], relevant[4]) = (true, true); // document 5 answers queries 0 and 1
 
-        var metrics = BatchMetrics.Of([eye(4), eye(4)], batch, relevant);
+        var metrics = BatchMetrics.Of([eye(4), eye(4)], batch, new(relevant));
 
         Assert.Equal(0.5, metrics.DuplicateRate);
         Assert.Equal(2.0 / 12, metrics.FalseNegativeRate, 12);

@@ -181,19 +181,6 @@ public sealed class KMeansTests
         Assert.StartsWith("2 of 4 vectors hold NaN, infinity or numbers beyond 1e18: \"b\", \"d\";", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Fit_stops_when_cancelled_and_leaves_no_tensor()
-    {
-        using var points = TestMatrices.Random(500, 8, 1);
-        using var source = new CancellationTokenSource();
-        var before = Cde.Torch.Native.LiveTensors;
-
-        Assert.ThrowsAny<OperationCanceledException>(() => KMeans.Fit(
-            points, new KMeansOptions { Clusters = 50, Tolerance = 0 }, new CancelAt(2, source), source.Token));
-
-        Assert.Equal(before, Cde.Torch.Native.LiveTensors);
-    }
-
     private static void ForAll(Action<ClusterMetric, (int Points, int Clusters, int Dimension, int Seed)> check)
     {
         foreach (var metric in Metrics)
@@ -221,15 +208,4 @@ public sealed class KMeansTests
         Dot(row, centroid.ToArray()) - (metric == ClusterMetric.Cosine ? 0 : Dot(centroid.ToArray(), centroid.ToArray()) / 2);
 
     private static double Dot(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum();
-
-    private sealed class CancelAt(int reports, CancellationTokenSource source) : IProgress<WorkProgress>
-    {
-        private int _count;
-
-        public void Report(WorkProgress value)
-        {
-            if (++_count == reports)
-                source.Cancel();
-        }
-    }
 }

@@ -74,6 +74,7 @@ public sealed partial class CSharpLanguage : ILanguage, ILanguageServices, IVari
         var (rest, files) = await ResolveAsync(source, cell);
         var submission = await _compiler.RunAsync(
             () => _chain.Add(source, rest, files, warning => cell.Output.Write(Hosting.OutputStream.Error, warning + "\n"), cell.Cancellation), cell.Cancellation);
+        _compiler.Post(_chain.Prepare);
         if (submission is null)
             return null;
         Interlocked.Increment(ref _running);
@@ -156,6 +157,7 @@ public sealed partial class CSharpLanguage : ILanguage, ILanguageServices, IVari
     private async Task WarmUpAsync()
     {
         var warming = await _compiler.RunAsync(() => _chain.Add(Warming.Source, Warming.Source.Code, null, _ => { }, CancellationToken.None), CancellationToken.None).ConfigureAwait(false);
+        _compiler.Post(_chain.Prepare);
         await warming!.RunAsync().ConfigureAwait(false);
     }
 }

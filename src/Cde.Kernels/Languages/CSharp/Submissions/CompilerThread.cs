@@ -46,6 +46,19 @@ internal sealed class CompilerThread : IDisposable
         return done.Task;
     }
 
+    /// <summary>Does a piece of work that nobody waits for, after those given before. It does not throw.</summary>
+    public void Post(Action work)
+    {
+        try
+        {
+            _waiting.Add(work);
+        }
+        catch (InvalidOperationException)
+        {
+            // The session has ended.
+        }
+    }
+
     /// <summary>Ends the thread after the work that waits.</summary>
     public void Dispose() => _waiting.CompleteAdding();
 

@@ -16,11 +16,13 @@ namespace Cde.Kernels.Languages.CSharp.Submissions;
 /// <param name="assemblies">Where cells are loaded.</param>
 internal sealed class SubmissionChain(SubmissionLoadContext assemblies)
 {
-    private static readonly EmitOptions Emitted = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+    // The version is what every framework says; named here, the compiler need not look it up in each cell.
+    private static readonly EmitOptions Emitted = new(debugInformationFormat: DebugInformationFormat.PortablePdb, runtimeMetadataVersion: "v4.0.30319");
 
     private readonly Lazy<ChainState> _start = new(ChainState.Start);
     private readonly ConcurrentDictionary<Assembly, Submission> _byAssembly = new();
     private ChainState? _state;
+    private (ChainState For, CSharpCompilation Empty)? _prepared;
     private int _compiled;
 
     /// <summary>What the next cell is compiled against; from any thread.</summary>
@@ -46,7 +48,7 @@ internal sealed class SubmissionChain(SubmissionLoadContext assemblies)
     {
         var state = State;
         var tree = ScriptText.Parse(code, source.Name);
-        var compilation = state.Compile(tree, NextName(), sources);
+        var compilation = sources is null ? Prepared(state, tree) : state.Compile(tree, NextName(), sources);
         if (!HasCode(compilation))
         {
             Refuse(compilation.GetDiagnostics(cancellation), source, tree, warn);
@@ -57,6 +59,17 @@ internal sealed class SubmissionChain(SubmissionLoadContext assemblies)
         var submission = Load(compilation, state, source, diagnostics => Refuse(diagnostics, source, tree, warn), cancellation)!;
         Advance(state, compilation, submission);
         return submission;
+    }
+
+    /// <summary>Looks up the next cell's references before it comes: a fifth of the time that a short cell takes. Called by the compiler's thread alone.</summary>
+    public void Prepare()
+    {
+        var state = State;
+        if (_prepared is { } prepared && ReferenceEquals(prepared.For, state))
+            return;
+        var empty = state.Compile(ScriptText.Parse("", ""), NextName());
+        _ = empty.ReferencedAssemblyNames;
+        _prepared = (state, empty);
     }
 
     /// <summary>References that every later cell is compiled against. Called by the compiler's thread alone.</summary>
@@ -86,6 +99,14 @@ internal sealed class SubmissionChain(SubmissionLoadContext assemblies)
         field.SetValue(submission.Instance, value);
         Advance(state, compilation, submission);
         return true;
+    }
+
+    private CSharpCompilation Prepared(ChainState state, SyntaxTree tree)
+    {
+        if (_prepared is not { } prepared || !ReferenceEquals(prepared.For, state))
+            return state.Compile(tree, NextName());
+        _prepared = null; // its name is taken
+        return prepared.Empty.ReplaceSyntaxTree(prepared.Empty.SyntaxTrees[0], tree);
     }
 
     private string NextName() => $"cell-{++_compiled}";

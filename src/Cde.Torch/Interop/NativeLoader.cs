@@ -31,6 +31,7 @@ internal static partial class NativeLoader
         }
 
         ChooseKernels();
+        Quieten();
         try
         {
             var library = NativeLibrary.Load(file);
@@ -56,10 +57,22 @@ internal static partial class NativeLoader
             throw new InvalidOperationException($"CDE_GEMM={wanted} needs AVX-512, which this CPU lacks: leave CDE_GEMM unset, or set it to default");
         if (string.IsNullOrEmpty(wanted))
             wanted = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : hasAvx512 ? "SkylakeX" : "default";
-        if (wanted == "default")
-            return;
-        var (name, value) = (Marshal.StringToCoTaskMemUTF8(variable), Marshal.StringToCoTaskMemUTF8(wanted));
-        _ = setenv(name, value, 1);
+        if (wanted != "default")
+            Set(variable, wanted, overwrite: true);
+    }
+
+    // c10d logs every failed connection on standard error before it throws the same as an exception; which variable counts depends on libtorch's build.
+    private static void Quieten()
+    {
+        Set("GLOG_minloglevel", "3", overwrite: false);
+        Set("TORCH_CPP_LOG_LEVEL", "FATAL", overwrite: false);
+    }
+
+    // Environment.SetEnvironmentVariable does not reach native code.
+    private static void Set(string variable, string text, bool overwrite)
+    {
+        var (name, value) = (Marshal.StringToCoTaskMemUTF8(variable), Marshal.StringToCoTaskMemUTF8(text));
+        _ = setenv(name, value, overwrite ? 1 : 0);
         Marshal.FreeCoTaskMem(name);
         Marshal.FreeCoTaskMem(value);
     }

@@ -151,3 +151,26 @@ CDE_EXPORT void cde_fused_prefix_release(cde_fused_prefix prefix);
 CDE_EXPORT cde_error cde_fused_run(
     cde_fused encoder, cde_tensor x, const int64_t* lengths, cde_tensor shared, cde_fused_prefix prefix,
     int64_t first, int64_t unrotated, int32_t threads, cde_tensor* result);
+
+// Collectives between processes (collectives.cpp). Timeouts are milliseconds.
+typedef struct cde_store_s* cde_store;
+typedef struct cde_group_s* cde_group;
+typedef struct cde_work_s* cde_work;
+enum cde_collective { CDE_ALL_REDUCE = 0, CDE_BROADCAST = 1, CDE_ALL_GATHER = 2, CDE_BARRIER = 3 };
+
+CDE_EXPORT const char* cde_collectives(void);  // "gloo", "gloo,nccl", or nothing
+CDE_EXPORT cde_error cde_store_open(const char* host, int32_t port, int32_t serves, const char* prefix, int64_t timeout, cde_store* made);
+// Adds to a counter, which begins at 0; value is what it has then.
+CDE_EXPORT cde_error cde_store_add(cde_store store, const char* key, int64_t more, int64_t* value);
+CDE_EXPORT cde_error cde_store_set(cde_store store, const char* key, const char* text);
+CDE_EXPORT cde_error cde_store_get(cde_store store, const char* key, const char** text);  // waits for the key
+CDE_EXPORT void cde_store_release(cde_store store);
+// address is this machine's own one that the others reach; network, where not empty, names an interface instead.
+CDE_EXPORT cde_error cde_group_new(
+    cde_store store, int32_t rank, int32_t size, const char* address, const char* network, int32_t cuda, int64_t timeout, cde_group* made);
+CDE_EXPORT int32_t cde_group_takes_cuda(cde_group group);
+// gathered, (size, ...) beside a value of (...), is for CDE_ALL_GATHER alone. Every process starts the same collectives in the same order.
+CDE_EXPORT cde_error cde_group_start(cde_group group, cde_collective kind, cde_tensor value, cde_tensor gathered, int32_t root, cde_work* work);
+CDE_EXPORT cde_error cde_work_wait(cde_work work, int64_t timeout, int32_t* done);
+CDE_EXPORT void cde_work_release(cde_work work);
+CDE_EXPORT void cde_group_release(cde_group group);

@@ -14,7 +14,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingOptions options;
     private readonly TrainingModel model;
     private readonly IReadOnlyList<TokenizedDomain> domains;
-    private readonly DomainBatches batches;
+    private readonly TrainingBatches batches;
     private readonly BatchLoss loss;
     private readonly BatchEncoding encoding;
     private readonly BatchGuide? guide;
@@ -30,21 +30,21 @@ public sealed class Trainer : IDisposable
     /// <param name="time">The clock of <see cref="StepRecord.Seconds"/>; the system's where null.</param>
     public Trainer(
         TrainingModel model, IReadOnlyList<TrainingDomain> data, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, TrainingOptions options, TimeProvider? time = null)
-        : this(model, data, tokenizer, prompts, options, null, time)
+        : this(model, TrainingDomains.For(data, options.Batch.Sampler), tokenizer, prompts, options, new BatchCompany(), time)
     {
     }
 
     internal Trainer(
-        TrainingModel model, IReadOnlyList<TrainingDomain> data, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, TrainingOptions options, BatchGuide? guide, TimeProvider? time)
+        TrainingModel model, IReadOnlyList<TrainingDomain> data, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, TrainingOptions options, BatchCompany company, TimeProvider? time)
     {
         options.Validate();
         this.options = options;
         this.model = model;
         this.time = time ?? TimeProvider.System;
         domains = [.. data.Select(domain => TokenizedDomain.From(domain, tokenizer, prompts, options.Model.MaxTokens))];
-        batches = new DomainBatches(data, options, (domain, query) => domains[domain].Cost(data[domain], query, options.Batch.Negatives));
+        batches = new TrainingBatches(data, options, company.Clusters, (domain, query) => domains[domain].Cost(data[domain], query, options.Batch.Negatives));
         loss = new BatchLoss(options.Loss);
-        this.guide = guide;
+        guide = company.Guide;
         device = options.Device == TrainingDevice.Cuda ? CUDA : CPU;
         encoding = new BatchEncoding(model, options.Batch, tokenizer.PadId, tokenizer.VocabularySize, device);
         Update = new ParameterUpdate(model.Module, options.Optimizer, options.Schedule, options.Steps);

@@ -38,35 +38,4 @@ public sealed record TrainingDomain(string Name, IReadOnlyList<string> Queries, 
 
         return new TrainingDomain(task.Name, queries, documents, positives);
     }
-
-    /// <summary>Examples as training data, one domain for each of theirs, with their instructions: texts that are the same are one query or one document. Examples without a positive are left out.</summary>
-    public static IReadOnlyList<TrainingDomain> From(IEnumerable<TrainingExample> examples)
-    {
-        var domains = new List<TrainingDomain>();
-        foreach (var group in examples.GroupBy(example => example.Domain, StringComparer.Ordinal))
-        {
-            var (queries, documents) = (new OrderedDictionary<string, (SortedSet<int> Positives, SortedSet<int> Negatives)>(StringComparer.Ordinal), new OrderedDictionary<string, int>(StringComparer.Ordinal));
-            foreach (var example in group.Where(example => example.Positives.Count > 0))
-            {
-                if (!queries.TryGetValue(example.InstructedQuery, out var found))
-                    queries.Add(example.InstructedQuery, found = ([], []));
-                found.Positives.UnionWith(example.Positives.Select(text => Place(example.InstructedDocument(text))));
-                found.Negatives.UnionWith(example.Negatives.Select(text => Place(example.InstructedDocument(text))));
-            }
-
-            domains.Add(new TrainingDomain(
-                group.Key, [.. queries.Keys], [.. documents.Keys], [.. queries.Values.Select(entry => (IReadOnlyList<int>)[.. entry.Positives])])
-            {
-                Negatives = queries.Values.All(entry => entry.Negatives.Count == 0) ? null : [.. queries.Values.Select(entry => (IReadOnlyList<int>)[.. entry.Negatives.Except(entry.Positives)])],
-            });
-
-            int Place(string text)
-            {
-                documents.TryAdd(text, documents.Count);
-                return documents[text];
-            }
-        }
-
-        return domains;
-    }
 }

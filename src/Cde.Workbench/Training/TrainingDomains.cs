@@ -19,35 +19,37 @@ public static class TrainingDomains
             : [.. examples.Select(domain => Of(domain.Key.Length > 0 ? domain.Key : dataset.Name, dataset.Corpus(dataset.Domains.Contains(domain.Key) ? domain.Key : null), [.. domain]))];
     }
 
+    /// <summary>The domains as the batches of a run see them: all in one where its sampler mixes domains.</summary>
+    /// <param name="domains">The data.</param>
+    /// <param name="sampler">Which pairs stand in a batch together.</param>
+    public static IReadOnlyList<TrainingDomain> For(IReadOnlyList<TrainingDomain> domains, BatchSamplerKind sampler) =>
+        domains.Count > 1 && sampler is BatchSamplerKind.Random or BatchSamplerKind.Cluster ? [Join(domains)] : domains;
+
+    /// <summary>All domains as one: a text that stands in several is one query, or one document.</summary>
+    public static TrainingDomain Join(IReadOnlyList<TrainingDomain> domains)
+    {
+        var joined = new JoinedTexts();
+        foreach (var domain in domains)
+        {
+            int[] places = [.. domain.Documents.Select(joined.Place)];
+            for (var query = 0; query < domain.Queries.Count; query++)
+                joined.Add(domain.Queries[query], domain.Positives[query].Select(row => places[row]), domain.Negatives?[query].Select(row => places[row]) ?? []);
+        }
+
+        return joined.ToDomain(string.Join(" + ", domains.Select(domain => domain.Name).Take(3)) + (domains.Count > 3 ? $" and {domains.Count - 3} more" : ""));
+    }
+
     /// <summary>One domain: queries that occur in several examples are one, and so are documents.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="corpus">Documents that contexts are drawn from beside those of the examples; null for none.</param>
     /// <param name="examples">Examples with a positive each, with the instructions of one data set.</param>
     public static TrainingDomain Of(string name, Corpus? corpus, IReadOnlyList<TrainingExample> examples)
     {
-        var (queries, documents) = (new OrderedDictionary<string, (SortedSet<int> Positives, SortedSet<int> Negatives)>(StringComparer.Ordinal), new OrderedDictionary<string, int>(StringComparer.Ordinal));
+        var joined = new JoinedTexts();
         for (var row = 0; row < (corpus?.Count ?? 0); row++)
-            Place(examples[0].InstructedDocument(corpus![row].FullText));
+            joined.Place(examples[0].InstructedDocument(corpus![row].FullText));
         foreach (var example in examples)
-        {
-            if (!queries.TryGetValue(example.InstructedQuery, out var found))
-                queries.Add(example.InstructedQuery, found = ([], []));
-            found.Positives.UnionWith(example.Positives.Select(text => Place(example.InstructedDocument(text))));
-            found.Negatives.UnionWith(example.Negatives.Select(text => Place(example.InstructedDocument(text))));
-        }
-
-        var hasNegatives = queries.Values.Any(query => query.Negatives.Count > 0);
-        return new TrainingDomain(name, [.. queries.Keys], [.. documents.Keys], [.. queries.Values.Select(query => query.Positives.ToArray())])
-        {
-            // A text that answers the query in one example is no negative of it in another.
-            Negatives = hasNegatives ? [.. queries.Values.Select(query => query.Negatives.Except(query.Positives).ToArray())] : null,
-        };
-
-        int Place(string text)
-        {
-            if (!documents.TryGetValue(text, out var place))
-                documents.Add(text, place = documents.Count);
-            return place;
-        }
+            joined.Add(example.InstructedQuery, example.Positives.Select(text => joined.Place(example.InstructedDocument(text))), example.Negatives.Select(text => joined.Place(example.InstructedDocument(text))));
+        return joined.ToDomain(name);
     }
 }

@@ -123,7 +123,7 @@ public sealed class TrainerTests : IDisposable
         using (var untrained = RunModel.Create(plain, folder, TrainingRun.Prompts))
             untrained.Write(target);
         var options = TrainingConfiguration.With(plain, [$"guide.model={target}", $"guide.rule={rule}"]);
-        using var guide = BatchGuide.Build(options.Guide, TrainingData.Two, null, default)!;
+        using var guide = BatchGuide.Build(options.Guide, TrainingData.Two, null, null, default)!;
 
         var (without, with) = (Steps(plain, 1)[0], Steps(options, 1, guide: guide)[0]);
 
@@ -167,7 +167,7 @@ public sealed class TrainerTests : IDisposable
     private StepRecord[] Steps(TrainingOptions options, int count, Action<RunModel>? check = null, BatchGuide? guide = null)
     {
         using var model = RunModel.Create(options, folder, TrainingRun.Prompts);
-        using var trainer = new Trainer(model.Training, options.Batch.Negatives > 0 ? TrainingData.WithNegatives : TrainingData.Two, model.Tokenizer, model.Prompts, options, guide, null);
+        using var trainer = new Trainer(model.Training, options.Batch.Negatives > 0 ? TrainingData.WithNegatives : TrainingData.Two, model.Tokenizer, model.Prompts, options, new BatchCompany(guide), null);
         check?.Invoke(model);
         return [.. Enumerable.Range(0, count).Select(_ => trainer.TakeStep())];
     }

@@ -43,7 +43,7 @@ public sealed class ReportCommand : Command<ReportOptions, ReportResult>
             Collapses = steps.Count(step => step.Collapse),
             Steps = steps,
             Options = TrainingConfiguration.Describe(training),
-            Provenance = new Provenance { Seed = training.Seed, Corpus = training.Data.Corpus },
+            Provenance = new Provenance { Seed = training.Seed, Corpus = string.Join(", ", training.Data.Corpora) },
         };
         AtomicFile.WriteAllText(path, HtmlRenderer.Page($"Training run {Path.GetFileName(Path.GetFullPath(options.Run))}", result.Page()));
         session.Display.Note($"written to {path}");

@@ -1,4 +1,5 @@
 using Cde.Kernels.Hosting;
+using Cde.Workbench;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Models;
 using Cde.Workbench.Training;
@@ -44,13 +45,13 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
             return Task.FromResult(new TrainResult("", 0, training.Steps, null, []) { Text = TrainingConfiguration.Write(training) });
 
         var folder = Folder(options);
-        var (domains, corpusHash) = Domains(training.Data.Corpus, session, cancellation);
+        var (domains, corpusHash) = Domains(training.Data.Corpora, session, cancellation);
         session.Display.Note($"{domains.Count} domains, {domains.Sum(domain => domain.Queries.Count)} queries, {domains.Sum(domain => domain.Documents.Count)} documents");
         var development = training.Evaluation is { Every: > 0, Corpus: { } corpus } ? session.Task(corpus) : null;
         var provenance = new Provenance
         {
             Seed = training.Seed,
-            Corpus = training.Data.Corpus,
+            Corpus = string.Join(", ", training.Data.Corpora),
             CorpusHash = corpusHash,
             Device = training.Device == TrainingDevice.Cuda ? "cuda" : "cpu",
             Precision = training.Precision == TrainingPrecision.Bfloat16 ? "bfloat16" : "float32",
@@ -60,7 +61,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
         return Task.Run(
             () =>
             {
-                var run = new TrainingRun(folder, training, domains, development);
+                var run = new TrainingRun(folder, training, domains, development, session.Progress);
                 if (options.WriteUntrained)
                 {
                     run.WriteUntrained(run.Folder.Model, cancellation);
@@ -84,6 +85,22 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
             : throw new UsageException($"train: --resume {run} goes on in that folder; leave --out out");
     }
 
+    private static (IReadOnlyList<TrainingDomain> Domains, string Hash) Domains(IReadOnlyList<string> corpora, Session session, CancellationToken cancellation)
+    {
+        var parts = corpora.Select(corpus => Domains(corpus, session, cancellation)).ToList();
+        if (parts.Count == 1)
+            return parts[0];
+        using var hash = ContentHash.Build();
+        var domains = new List<TrainingDomain>();
+        foreach (var (corpus, part) in corpora.Zip(parts))
+        {
+            hash.Add(part.Hash);
+            domains.AddRange(part.Domains.Select(domain => domain.Name == corpus ? domain : domain with { Name = $"{corpus}/{domain.Name}" }));
+        }
+
+        return (domains, hash.ToHash());
+    }
+
     private static (IReadOnlyList<TrainingDomain> Domains, string Hash) Domains(string corpus, Session session, CancellationToken cancellation)
     {
         if (corpus == DotNetApi.Name)
@@ -93,7 +110,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
         }
 
         if (session.Lent<RetrievalTask>(corpus) is null && session.Dataset(corpus) is { Card.Form: DatasetForm.Training } dataset)
-            return (TrainingDomain.From(dataset.TrainingExamples()), dataset.Hash);
+            return (TrainingDomains.Of(dataset), dataset.Hash);
         var task = session.Task(corpus);
         return ([TrainingDomain.From(task)], task.Corpus.Hash);
     }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Cde.Workbench;
 using Cde.Workbench.Training;
+using Cde.Workbench.Training.BatchSamplers;
 
 namespace Cde.Kernels.Commands;
 
@@ -30,8 +32,8 @@ public sealed record TrainOptions : CommandOptions
     public bool ShowSchema { get; init; }
 
     /// <summary>Training data.</summary>
-    [Option("Training corpus: dotnet-api (its training assemblies), or a corpus with queries and judgements", ValueName = "NAME", Completes = Completes.Corpora)]
-    public string? Corpus { get; init; }
+    [Option("Training corpus: dotnet-api (its training assemblies), a corpus with queries and judgements, or training files; may be repeated", ValueName = "NAME", Completes = Completes.Corpora)]
+    public IReadOnlyList<string> Corpus { get; init; } = [];
 
     /// <summary>Which model.</summary>
     [Option("Two-stage contextual model, or a plain bi-encoder of the same second-stage size", Choices = ["contextual", "bi-encoder"])]
@@ -54,8 +56,13 @@ public sealed record TrainOptions : CommandOptions
     public int? Steps { get; init; }
 
     /// <summary>Pairs a batch.</summary>
-    [Option("Most pairs in a batch, all of one domain", Min = 2)]
+    [Option("Most pairs in a batch", Min = 2)]
     public int? BatchSize { get; init; }
+
+    /// <summary>Which pairs stand together.</summary>
+    [Option("Which pairs stand in a batch together", Choices =
+        [RandomBatchSampler.SamplerName, DomainBatchSampler.SamplerName, ClusterBatchSampler.SamplerName, DomainClusterBatchSampler.SamplerName])]
+    public string? Sampler { get; init; }
 
     /// <summary>Context documents.</summary>
     [Option("Documents in a context", Min = 1, Max = 4096)]
@@ -135,8 +142,8 @@ public sealed record TrainOptions : CommandOptions
     {
         (string Path, object? Value)[] given =
         [
-            ("data.corpus", Corpus), ("model.architecture", Architecture), ("model.start", Start), ("loss.name", Loss), ("loss.options.temperature", Temperature), ("steps", Steps),
-            ("batch.size", BatchSize), ("context.size", ContextSize), ("context.statistics", ContextStatistics), ("context.nullShare", NullContextShare), ("model.width", Width),
+            ("data.corpora", Corpus.Count == 0 ? null : JsonSerializer.Serialize(Corpus)), ("model.architecture", Architecture), ("model.start", Start), ("loss.name", Loss), ("loss.options.temperature", Temperature), ("steps", Steps),
+            ("batch.size", BatchSize), ("batch.sampler", Sampler), ("context.size", ContextSize), ("context.statistics", ContextStatistics), ("context.nullShare", NullContextShare), ("model.width", Width),
             ("model.layers", Layers), ("model.firstStageLayers", FirstStageLayers), ("model.heads", Heads), ("model.vocabularySize", VocabularySize), ("model.maxTokens", MaxTokens),
             ("optimizer.learningRate", LearningRate), ("schedule.warmupSteps", WarmupSteps), ("checkpointEvery", CheckpointEvery), ("seed", Seed), ("device", Device),
         ];

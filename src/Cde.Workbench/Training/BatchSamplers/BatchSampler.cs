@@ -26,6 +26,8 @@ public abstract class BatchSampler
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         if (Options.Distinct is { } texts && texts.Count != Rows)
             throw new CdeException($"batches: the texts of {texts.Count} rows are given for data of {Rows}; give them for each row");
+        if (Options is { TokenBudget: > 0, RowTokens: { } tokens } && tokens.Count != Rows)
+            throw new CdeException($"batches: the tokens of {tokens.Count} rows are given for data of {Rows}; give them for each row");
         var runs = Runs(epoch);
         var plan = new EpochBatches(Options.MixesDomains ? [RowRun.Join(runs)] : runs, Options, epoch);
         return plan.Count > 0

@@ -23,6 +23,14 @@ public sealed record BatchSamplerOptions
     /// <value>Default: null, batches as they come.</value>
     public RowTexts? Distinct { get; init; }
 
+    /// <summary>Most tokens of a batch, as <see cref="RowTokens"/> counts them; 0 for no bound but <see cref="BatchSize"/>. A row that exceeds it is a batch of its own.</summary>
+    /// <value>Default: 0.</value>
+    [Range(0, int.MaxValue)]
+    public int TokenBudget { get; init; }
+
+    /// <summary>The tokens of each row; needed where there is a budget.</summary>
+    public IReadOnlyList<int>? RowTokens { get; init; }
+
     /// <summary>Of every order.</summary>
     /// <value>Default: 42, as cde.</value>
     public long Seed { get; init; } = 42;
@@ -37,5 +45,7 @@ public sealed record BatchSamplerOptions
         var results = new List<ValidationResult>();
         if (!Validator.TryValidateObject(this, new ValidationContext(this), results, validateAllProperties: true))
             throw new CdeException("batches: " + results[0].ErrorMessage);
+        if (TokenBudget > 0 && RowTokens is null)
+            throw new CdeException($"batches: a token budget of {TokenBudget} needs the tokens of each row; give RowTokens");
     }
 }

@@ -14,7 +14,7 @@ public sealed class EpochBatches
     internal EpochBatches(IReadOnlyList<RowRun> runs, BatchSamplerOptions options, long epoch)
     {
         (_options, _epoch) = (options, epoch);
-        _cuts = [.. runs.Select<RowRun, IBatchCut>(run => options.Distinct is { } texts ? new DistinctCut(run, options, texts) : new EvenCut(run, options))];
+        _cuts = [.. runs.Select<RowRun, IBatchCut>(run => options.Distinct is null && options.TokenBudget == 0 ? new EvenCut(run, options) : new FilledCut(run, options))];
         _starts = new long[_cuts.Count + 1];
         for (var i = 0; i < _cuts.Count; i++)
             _starts[i + 1] = _starts[i] + _cuts[i].Count;

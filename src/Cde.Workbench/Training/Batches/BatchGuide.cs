@@ -26,7 +26,7 @@ internal sealed class BatchGuide : IDisposable
 
     /// <summary>Embeds the texts of every domain, or takes them from the cache; null where the options name no guide.</summary>
     /// <exception cref="CdeException">There is no such model, or it is contextual.</exception>
-    public static BatchGuide? Build(GuideOptions options, IReadOnlyList<TrainingDomain> domains, EmbeddingCache? cache, CancellationToken cancellationToken)
+    public static BatchGuide? Build(GuideOptions options, IReadOnlyList<TrainingDomain> domains, EmbeddingCache? cache, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         if (options.Model is null)
             return null;
@@ -38,7 +38,7 @@ internal sealed class BatchGuide : IDisposable
         try
         {
             foreach (var domain in domains)
-                stores.Add(GuideStore.BuildAsync(embedder, domain.Queries, domain.Documents, cache, null, cancellationToken).GetAwaiter().GetResult());
+                stores.Add(GuideStore.BuildAsync(embedder, domain.Queries, domain.Documents, cache, progress, cancellationToken).GetAwaiter().GetResult());
             return new BatchGuide(stores, options, model.Hash);
         }
         catch

@@ -11,7 +11,7 @@ internal static class ContextDraw
     /// <param name="batch">Documents of the batch, hard negatives included.</param>
     /// <param name="count">Documents in the domain.</param>
     /// <param name="random">Of this batch.</param>
-    public static int[] Of(TrainingContextOptions options, IReadOnlyList<int> batch, int count, Random random)
+    public static int[] Of(TrainingContextOptions options, IReadOnlyList<int> batch, int count, SeededRandom random)
     {
         var isNull = random.NextDouble() < options.NullShare;
         return options.Strategy switch
@@ -26,14 +26,14 @@ internal static class ContextDraw
     }
 
     /// <summary>Without replacement as long as there are documents; a small domain starts again.</summary>
-    private static int[] FromDomain(int size, int count, Random random)
+    private static int[] FromDomain(int size, int count, SeededRandom random)
     {
         var all = Enumerable.Range(0, count).ToArray();
         var chosen = new int[size];
         for (var i = 0; i < chosen.Length; i++)
         {
             var at = i % all.Length;
-            var other = random.Next(at, all.Length);
+            var other = at + random.Below(all.Length - at);
             (all[at], all[other]) = (all[other], all[at]);
             chosen[i] = all[at];
         }
@@ -41,14 +41,14 @@ internal static class ContextDraw
         return chosen;
     }
 
-    private static int[] FromBatch(int size, IReadOnlyList<int> batch, Random random)
+    private static int[] FromBatch(int size, IReadOnlyList<int> batch, SeededRandom random)
     {
         var documents = batch.Distinct().ToArray();
-        random.Shuffle(documents);
+        random.Shuffle<int>(documents);
         return documents.Length > size ? documents[..size] : documents;
     }
 
-    private static int[] Mixed(int size, IReadOnlyList<int> batch, int count, Random random)
+    private static int[] Mixed(int size, IReadOnlyList<int> batch, int count, SeededRandom random)
     {
         var near = FromBatch((size + 1) / 2, batch, random);
         return [.. near, .. FromDomain(size - near.Length, count, random)];

@@ -6,10 +6,18 @@ namespace Cde.Workbench.Training;
 /// <summary>What a step sees: section <c>batch</c>.</summary>
 public sealed record BatchOptions
 {
-    /// <summary>Most pairs in a batch, all of one domain.</summary>
-    [Description("Most pairs in a batch, all of one domain")]
+    /// <summary>Most pairs in a batch.</summary>
+    [Description("Most pairs in a batch")]
     [Range(2, 65_536)]
     public int Size { get; init; } = 128;
+
+    /// <summary>Which pairs stand in a batch together.</summary>
+    [Description("Which pairs stand in a batch together: any, those of one domain, of one cluster, or of one cluster of one domain")]
+    public BatchSamplerKind Sampler { get; init; } = BatchSamplerKind.Domain;
+
+    /// <summary>Whether no text stands in a batch twice, whatever its case and blanks.</summary>
+    [Description("Let no text stand in a batch twice, whatever its case and blanks")]
+    public bool Distinct { get; init; }
 
     /// <summary>Most tokens of a batch, queries, documents and hard negatives together; 0 for no bound but <see cref="Size"/>.</summary>
     [Description("Most tokens of a batch, queries and documents together; 0 for no bound but the size")]

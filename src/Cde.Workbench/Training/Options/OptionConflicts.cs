@@ -29,8 +29,10 @@ internal static class OptionConflicts
             yield return $"schedule.cycles {OptionText.Show(schedule.Cycles)} must be whole with schedule.kind cosine-restarts";
         if (evaluation.Every > 0 && evaluation.Corpus is null)
             yield return $"evaluation.every is {evaluation.Every}, but evaluation.corpus names no corpus";
-        if (evaluation.Corpus is not null && evaluation.Corpus == options.Data.Corpus)
-            yield return $"evaluation.corpus is {evaluation.Corpus}, the corpus of data.corpus; name one that training does not see";
+        if (evaluation.Corpus is not null && options.Data.Corpora.Contains(evaluation.Corpus))
+            yield return $"evaluation.corpus is {evaluation.Corpus}, which data.corpora names as well; name one that training does not see";
+        if (options.Data.Corpora.Count == 0)
+            yield return "data.corpora names no corpus; name at least one";
         if (evaluation.Every > 0)
             _ = Measure.Parse(evaluation.Measure);
 
@@ -74,6 +76,12 @@ internal static class OptionConflicts
             {
                 yield return ("schedule.power", $"it is of polynomial, schedule.kind is {OptionText.Choice(schedule.Kind.ToString())}");
                 yield return ("schedule.endShare", $"it is of polynomial, schedule.kind is {OptionText.Choice(schedule.Kind.ToString())}");
+            }
+
+            if (batch.Sampler is not (BatchSamplerKind.Cluster or BatchSamplerKind.ClusterWithinDomain))
+            {
+                foreach (var name in (string[])["model", "size", "components", "packing"])
+                    yield return ("clusters." + name, $"it is of the samplers of clusters, batch.sampler is {OptionText.Choice(batch.Sampler.ToString())}");
             }
 
             if (batch.TokensPerChunk > 0)

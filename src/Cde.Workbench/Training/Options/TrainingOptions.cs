@@ -45,6 +45,9 @@ public sealed record TrainingOptions
     /// <summary>What a step sees.</summary>
     public BatchOptions Batch { get; init; } = new();
 
+    /// <summary>Clusters that batches are cut from.</summary>
+    public ClusterOptions Clusters { get; init; } = new();
+
     /// <summary>What the batch's texts are embedded in.</summary>
     public TrainingContextOptions Context { get; init; } = new();
 

@@ -6,14 +6,15 @@ namespace Cde.Workbench.Training.Runs;
 /// <param name="DataHash">Of the training texts.</param>
 /// <param name="StartHash">Of the model that the run started from; null for a new one.</param>
 /// <param name="GuideHash">Of the guide model; null without one.</param>
+/// <param name="ClustersHash">Of the clusters that batches are cut from; null without them.</param>
 /// <param name="ComputePath">How matrix products are computed.</param>
-public sealed record RunFacts(string DataHash, string? StartHash, string? GuideHash, string ComputePath)
+public sealed record RunFacts(string DataHash, string? StartHash, string? GuideHash, string? ClustersHash, string ComputePath)
 {
     /// <summary>The facts here and now.</summary>
     /// <param name="options">The run's options.</param>
     /// <param name="domains">Its data.</param>
-    /// <param name="guideHash">Of its guide model; null without one.</param>
-    public static RunFacts Of(TrainingOptions options, IReadOnlyList<TrainingDomain> domains, string? guideHash)
+    /// <param name="company">Its guide and clusters.</param>
+    internal static RunFacts Of(TrainingOptions options, IReadOnlyList<TrainingDomain> domains, BatchCompany company)
     {
         using var hash = ContentHash.Build();
         foreach (var domain in domains)
@@ -26,7 +27,7 @@ public sealed record RunFacts(string DataHash, string? StartHash, string? GuideH
         }
 
         var path = options.Device == TrainingDevice.Cuda ? "cuda" : Models.ComputePath.Current;
-        return new RunFacts(hash.ToHash(), options.Model.Start is { } start ? ModelHash.Of(start) : null, guideHash, path);
+        return new RunFacts(hash.ToHash(), options.Model.Start is { } start ? ModelHash.Of(start) : null, company.Guide?.ModelHash, BatchClusters.Hash(company.Clusters), path);
     }
 
     /// <summary>What is not as it was, and the way out; null where everything is.</summary>
@@ -38,6 +39,8 @@ public sealed record RunFacts(string DataHash, string? StartHash, string? GuideH
             return $"the model in model.start was {Short(saved.StartHash)}, now {Short(StartHash)}; restore it, or start in another folder";
         if (saved.GuideHash != GuideHash)
             return $"the model in guide.model was {Short(saved.GuideHash)}, now {Short(GuideHash)}; restore it, or start in another folder";
+        if (saved.ClustersHash != ClustersHash)
+            return $"the clusters of the training pairs were {Short(saved.ClustersHash)}, now {Short(ClustersHash)}; restore the model in clusters.model, or start in another folder";
         return saved.ComputePath == ComputePath
             ? null
             : $"it was computed on the path {saved.ComputePath}, this machine takes {ComputePath}; resume with CDE_GEMM={saved.ComputePath.Split(':')[^1]}, or start in another folder";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cde.Workbench.Clustering;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Text;
@@ -15,8 +16,11 @@ namespace Cde.Workbench.Training;
 /// <param name="options">What the run is made of; checkpoint intervals alone may change between stretches.</param>
 /// <param name="domains">Training data.</param>
 /// <param name="development">The task of <see cref="TrainingOptions.Evaluation"/>; needed where that asks for evaluations.</param>
-public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnlyList<TrainingDomain> domains, RetrievalTask? development = null)
+/// <param name="preparation">Told of what is embedded and clustered before the first step.</param>
+public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnlyList<TrainingDomain> domains, RetrievalTask? development = null, IProgress<WorkProgress>? preparation = null)
 {
+    private readonly IReadOnlyList<TrainingDomain> domains = TrainingDomains.For(domains, options.Batch.Sampler);
+
     private static readonly string[] MayChange = ["checkpointEvery", "keepCheckpoints"];
 
     /// <summary>Prompts of models trained here.</summary>
@@ -36,10 +40,12 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
             throw new ArgumentNullException(nameof(development), "evaluation.every asks for a development task");
         using var claim = Claim();
         EnsureTokenizer(cancellationToken);
-        using var guide = BatchGuide.Build(options.Guide, domains, EmbeddingCache.Default, cancellationToken);
-        var facts = RunFacts.Of(options, domains, guide?.ModelHash);
+        using var company = new BatchCompany(
+            BatchGuide.Build(options.Guide, domains, EmbeddingCache.Default, preparation, cancellationToken),
+            BatchClusters.Build(options, domains, EmbeddingCache.Default, ClusterCache.Default, preparation, cancellationToken));
+        var facts = RunFacts.Of(options, domains, company);
         using var model = RunModel.Create(options, Folder.Tokenizer, Prompts);
-        using var trainer = new Trainer(model.Training, domains, model.Tokenizer, model.Prompts, options, guide, null);
+        using var trainer = new Trainer(model.Training, domains, model.Tokenizer, model.Prompts, options, company, null);
         if (Folder.CheckpointSteps is [.., var latest])
             Restore(Checkpoint.Open(Folder.CheckpointOf(latest)), trainer, facts);
         using var log = TrainingLog.Open(Folder.Log, trainer.Step);

@@ -1,0 +1,53 @@
+using Cde.Workbench.Clustering;
+using Cde.Workbench.Embedding;
+using Cde.Workbench.Models;
+using Cde.Workbench.Training.BatchSamplers;
+using Cde.Workbench.Training.FalseNegatives;
+
+namespace Cde.Workbench.Training;
+
+/// <summary>The clusters of the training pairs that batches are cut from.</summary>
+internal static class BatchClusters
+{
+    /// <summary>Embeds and clusters the pairs, or takes vectors and clusters from the caches; null where the sampler asks for none.</summary>
+    /// <param name="options">Sampler, clustering and seed.</param>
+    /// <param name="domains">Training data.</param>
+    /// <param name="vectors">Where vectors are kept.</param>
+    /// <param name="clusters">Where clusters are kept.</param>
+    /// <param name="progress">Told in texts, then in iterations.</param>
+    /// <param name="cancellationToken">Stops; what is cached is kept.</param>
+    /// <exception cref="CdeException">There is no such model.</exception>
+    public static ClusterPacker? Build(
+        TrainingOptions options, IReadOnlyList<TrainingDomain> domains, EmbeddingCache vectors, ClusterCache clusters, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (options.Batch.Sampler is not (BatchSamplerKind.Cluster or BatchSamplerKind.ClusterWithinDomain))
+            return null;
+        var rows = new TrainingRows(domains);
+        var (queries, documents) = rows.Pairs(options.Seed);
+        using var model = KnownModels.Load(options.Clusters.Model);
+        using EncoderEmbedder embedder = model.IsContextual ? new ContextualEmbedder(model, CorpusContext.Null(model)) : new TextEmbedder(model);
+        using var pairs = GuideStore.BuildAsync(embedder, queries, documents, vectors, progress, cancellationToken).GetAwaiter().GetResult();
+        var clustering = new PairedKMeansOptions
+        {
+            ClusterSize = options.Clusters.Size > 0 ? options.Clusters.Size : options.Batch.Size,
+            Components = options.Clusters.Components,
+            KMeans = new KMeansOptions { Start = KMeansStart.Random, Seed = options.Seed },
+        };
+        var found = options.Batch.Sampler == BatchSamplerKind.Cluster
+            ? clusters.Paired(pairs.Queries, pairs.Documents, clustering, progress, cancellationToken).Assignment
+            : DomainClusters.Of(pairs.Queries, pairs.Documents, rows.Domains, clustering, clusters, progress, cancellationToken);
+        return options.Clusters.Packing == ClusterPacking.Tour ? TourPacker.Of(found, pairs.Documents, cancellationToken: cancellationToken) : new RandomPacker(found);
+    }
+
+    /// <summary>What a resumed run must find again: which pair is in which cluster. Null without clusters.</summary>
+    public static string? Hash(ClusterPacker? packer)
+    {
+        if (packer is null)
+            return null;
+        using var hash = ContentHash.Build();
+        hash.Add(packer.Name).Add(packer.Clusters.Clusters);
+        foreach (var label in packer.Clusters.Labels)
+            hash.Add(label);
+        return hash.ToHash();
+    }
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Cde.Workbench.Training;
+
+/// <summary>In which order clusters follow one another where batches are cut from them.</summary>
+public enum ClusterPacking
+{
+    /// <summary>Random.</summary>
+    Random,
+
+    /// <summary>A greedy tour from each to the nearest, so that a batch of several clusters holds clusters that resemble each other.</summary>
+    Tour,
+}
+
+/// <summary>Clusters of training pairs (spec ), which the samplers <c>cluster</c> and <c>cluster-within-domain</c> cut batches from: section <c>clusters</c>.</summary>
+public sealed record ClusterOptions
+{
+    /// <summary>The model whose vectors are clustered, by name or folder. A contextual one embeds with the null context.</summary>
+    [Description("Model whose vectors of the pairs are clustered, by name or folder; a contextual one embeds with the null context")]
+    public string Model { get; init; } = "cde-mini";
+
+    /// <summary>Pairs a cluster has on average.</summary>
+    [Description("Pairs a cluster has on average; 0 for as many as batch.size")]
+    [Range(0, 1_000_000)]
+    public int Size { get; init; }
+
+    /// <summary>Dimensions that vectors are reduced to before they are clustered.</summary>
+    [Description("Dimensions that vectors are reduced to before they are clustered; 0 takes them as they are")]
+    [Range(0, 4096)]
+    public int Components { get; init; } = 128;
+
+    /// <summary>The order of clusters.</summary>
+    [Description("Order of the clusters that batches are cut from: random, or a greedy tour from each to the nearest")]
+    public ClusterPacking Packing { get; init; } = ClusterPacking.Random;
+}

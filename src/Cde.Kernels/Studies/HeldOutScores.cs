@@ -5,7 +5,7 @@ namespace Cde.Kernels.Studies;
 /// <summary>One condition on one corpus.</summary>
 /// <param name="Condition">What it was searched with.</param>
 /// <param name="Mean">Over its queries.</param>
-/// <param name="PerQuery">In the same order for every condition of the corpus.</param>
+/// <param name="PerQuery">In the order of the corpus' <see cref="HeldOutCorpus.QueryIds"/>.</param>
 public sealed record HeldOutScore(HeldOutCondition Condition, double Mean, IReadOnlyList<double> PerQuery);
 
 /// <summary>A query and what the model in its own context answers.</summary>
@@ -18,10 +18,14 @@ public sealed record HeldOutExample(string Corpus, string Query, IReadOnlyList<s
 /// <summary>One held-out corpus.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Documents">How many documents it has.</param>
-/// <param name="Queries">How many queries counted.</param>
+/// <param name="QueryIds">The queries that counted.</param>
 /// <param name="Scores">One a condition.</param>
 /// <param name="Example">A query with its answers.</param>
-public sealed record HeldOutCorpus(string Name, int Documents, int Queries, IReadOnlyList<HeldOutScore> Scores, HeldOutExample Example);
+public sealed record HeldOutCorpus(string Name, int Documents, IReadOnlyList<string> QueryIds, IReadOnlyList<HeldOutScore> Scores, HeldOutExample Example)
+{
+    /// <summary>How many queries counted.</summary>
+    public int Queries => QueryIds.Count;
+}
 
 /// <summary>What a held-out study came to.</summary>
 /// <param name="Measure">Such as nDCG@10.</param>

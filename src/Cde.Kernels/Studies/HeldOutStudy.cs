@@ -9,10 +9,11 @@ using Cde.Workbench.Search;
 namespace Cde.Kernels.Studies;
 
 /// <summary>
-/// Searches each held-out corpus with a model in its own context, in a wrong one (the next corpus'), in none, and with BM25, and scores every query.
+/// Searches each held-out corpus with a model in its own context, in a wrong one (the next corpus'), in none, and with BM25, and scores every query. A plain model is
+/// searched with as it is.
 /// </summary>
-/// <param name="model">The contextual model; stays the caller's.</param>
-/// <param name="tasks">The held-out corpora with their queries, at least two.</param>
+/// <param name="model">The model; stays the caller's.</param>
+/// <param name="tasks">The held-out corpora with their queries; at least two for a contextual model.</param>
 /// <param name="options">What else to compare.</param>
 public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTask> tasks, HeldOutStudyOptions options)
 {
@@ -22,10 +23,10 @@ public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTa
     /// <summary>Runs the study, corpus by corpus.</summary>
     public async Task<HeldOutScores> RunAsync(IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        if (tasks.Count < 2)
+        if (tasks.Count < 2 && model.IsContextual)
             throw new CdeException("a held-out study needs at least two corpora: a wrong context is another corpus' one");
-        var contexts = new CorpusContext[tasks.Count];
-        for (var i = 0; i < tasks.Count; i++)
+        var contexts = new CorpusContext?[tasks.Count];
+        for (var i = 0; i < tasks.Count && model.IsContextual; i++)
         {
             progress?.Report(new WorkProgress("contexts", i, tasks.Count, "corpora"));
             contexts[i] = await ContextBuilder.BuildAsync(model, tasks[i].Corpus, new RandomSampler(), seed: options.Seed, cancellationToken: cancellation).ConfigureAwait(false);
@@ -39,15 +40,19 @@ public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTa
         }
 
         progress?.Report(new WorkProgress("held-out corpora", tasks.Count, tasks.Count, "corpora"));
-        return new HeldOutScores(Measure.Name, corpora, contexts[0].Size);
+        return new HeldOutScores(Measure.Name, corpora, contexts[0]?.Size ?? 0);
     }
 
-    private async Task<HeldOutCorpus> SearchAsync(RetrievalTask task, CorpusContext own, CorpusContext wrong, CancellationToken cancellation)
+    private async Task<HeldOutCorpus> SearchAsync(RetrievalTask task, CorpusContext? own, CorpusContext? wrong, CancellationToken cancellation)
     {
         var scores = new List<HeldOutScore>();
+        IReadOnlyList<string> ids = [];
         void Add(HeldOutCondition condition, RankedRun run)
         {
             var result = Evaluator.Evaluate(run, task.Qrels, [Measure]);
+            if (ids.Count > 0 && !ids.SequenceEqual(result.QueryIds))
+                throw new InvalidOperationException($"{task.Name}: {condition.Title} answers other queries than the conditions before it");
+            ids = result.QueryIds;
             scores.Add(new HeldOutScore(condition, result[Measure], result.PerQuery(Measure)));
         }
 
@@ -55,19 +60,29 @@ public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTa
         if (options.TunedBm25 is { } tuned)
             Add(HeldOutCondition.TunedBm25(tuned.K1, tuned.B), new Bm25(task.Corpus, tuned, cancellationToken: cancellation).Search(task.Queries, Depth, cancellation));
 
-        var ownRun = await InContextAsync(model, own, task, cancellation).ConfigureAwait(false);
-        Add(HeldOutCondition.Own, ownRun);
-        Add(HeldOutCondition.Wrong, await InContextAsync(model, wrong, task, cancellation).ConfigureAwait(false));
-        if (options.RandomStrings)
+        RankedRun ownRun;
+        if (own is null || wrong is null)
         {
-            var strings = await ContextBuilder.BuildAsync(model, null, new RandomStringsSampler(), seed: options.Seed, cancellationToken: cancellation).ConfigureAwait(false);
-            Add(HeldOutCondition.RandomStrings, await InContextAsync(model, strings, task, cancellation).ConfigureAwait(false));
+            ownRun = await WithAsync(model, task, cancellation).ConfigureAwait(false);
+            Add(HeldOutCondition.Null, ownRun);
+        }
+        else
+        {
+            ownRun = await InContextAsync(model, own, task, cancellation).ConfigureAwait(false);
+            Add(HeldOutCondition.Own, ownRun);
+            Add(HeldOutCondition.Wrong, await InContextAsync(model, wrong, task, cancellation).ConfigureAwait(false));
+            if (options.RandomStrings)
+            {
+                var strings = await ContextBuilder.BuildAsync(model, null, new RandomStringsSampler(), seed: options.Seed, cancellationToken: cancellation).ConfigureAwait(false);
+                Add(HeldOutCondition.RandomStrings, await InContextAsync(model, strings, task, cancellation).ConfigureAwait(false));
+            }
+
+            Add(HeldOutCondition.Null, await InContextAsync(model, CorpusContext.Null(model), task, cancellation).ConfigureAwait(false));
         }
 
-        Add(HeldOutCondition.Null, await InContextAsync(model, CorpusContext.Null(model), task, cancellation).ConfigureAwait(false));
         foreach (var (name, other) in options.Baselines)
             Add(HeldOutCondition.Model(name), await WithAsync(other, task, cancellation).ConfigureAwait(false));
-        return new HeldOutCorpus(ShortName(task), task.Corpus.Count, scores[0].PerQuery.Count, scores, Examples(task, ownRun));
+        return new HeldOutCorpus(ShortName(task), task.Corpus.Count, ids, scores, Examples(task, ownRun));
     }
 
     private async Task<RankedRun> WithAsync(EmbeddingModel other, RetrievalTask task, CancellationToken cancellation)
@@ -106,8 +121,8 @@ public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTa
         return new HeldOutExample(ShortName(task), query.Text, [.. titles.Select(entry => entry.Item1)], rank == 0 ? null : rank);
     }
 
-    /// <summary>The domain alone: all corpora of a study are of one dataset.</summary>
-    private static string ShortName(RetrievalTask task) => task.Name[(task.Name.LastIndexOf('/') + 1)..];
+    /// <summary>The domain, or the folder's name.</summary>
+    private static string ShortName(RetrievalTask task) => task.Name[(task.Name.TrimEnd('/').LastIndexOf('/') + 1)..].TrimEnd('/');
 
     private static string Title(Corpus corpus, string id)
     {

@@ -19,6 +19,7 @@ public static class CommandCatalog
         new MinicorpusCommand(),
         new ContextBuildCommand(),
         new ContextShowCommand(),
+        new ContextStudyCommand(),
         new EmbedCommand(),
         new SearchCommand(),
         new ClustersCommand(),

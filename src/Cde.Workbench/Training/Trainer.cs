@@ -1,4 +1,6 @@
+using Cde.Torch;
 using Cde.Workbench.Text;
+using Cde.Workbench.Training.Distributed;
 using Cde.Workbench.Training.GradientCaching;
 using Cde.Workbench.Training.Optimization;
 using static TorchSharp.torch;
@@ -18,6 +20,7 @@ public sealed class Trainer : IDisposable
     private readonly BatchLoss loss;
     private readonly BatchEncoding encoding;
     private readonly BatchGuide? guide;
+    private readonly JointBatch? joint;
     private readonly Device device;
     private readonly TimeProvider time;
 
@@ -35,7 +38,7 @@ public sealed class Trainer : IDisposable
     }
 
     internal Trainer(
-        TrainingModel model, IReadOnlyList<TrainingDomain> data, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, TrainingOptions options, BatchCompany company, TimeProvider? time)
+        TrainingModel model, IReadOnlyList<TrainingDomain> data, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, TrainingOptions options, BatchCompany company, TimeProvider? time, ProcessGroup? processes = null)
     {
         options.Validate();
         this.options = options;
@@ -45,7 +48,8 @@ public sealed class Trainer : IDisposable
         batches = new TrainingBatches(data, options, company.Clusters, (domain, query) => domains[domain].Cost(data[domain], query, options.Batch.Negatives));
         loss = new BatchLoss(options.Loss);
         guide = company.Guide;
-        device = options.Device == TrainingDevice.Cuda ? CUDA : CPU;
+        joint = processes is null ? null : new JointBatch(processes);
+        device = model.Module.parameters().First().device;
         encoding = new BatchEncoding(model, options.Batch, tokenizer.PadId, tokenizer.VocabularySize, device);
         Update = new ParameterUpdate(model.Module, options.Optimizer, options.Schedule, options.Steps);
         LargeBlocks.ReturnWhenFreed();
@@ -68,13 +72,14 @@ public sealed class Trainer : IDisposable
         for (var i = 0; i < options.Batch.Accumulation; i++)
         {
             var batch = batches.At(Step * options.Batch.Accumulation + i);
-            manual_seed(batch.Seed); // dropout is the batch's, not the process'
+            manual_seed(joint?.Seed(batch) ?? batch.Seed); // dropout is the batch's, whatever was drawn before
             parts.Add(Backward(batch, 1.0 / options.Batch.Accumulation));
         }
 
         var mean = parts.Average(part => part.Loss);
         if (!double.IsFinite(mean))
             throw new CdeException($"training step {Step + 1}: the loss is {mean}; lower optimizer.learningRate (now {options.Optimizer.LearningRate}) or resume from the last checkpoint with a smaller one");
+        joint?.SumGradients(Update.Values.Select(entry => entry.Value));
         var norms = Update.Step(Step);
         Step++;
         return new StepRecord
@@ -109,14 +114,18 @@ public sealed class Trainer : IDisposable
         var domain = domains[batch.Domain];
         var labels = new BatchLabels(domain.Relevant(batch), guide?.Excluded(batch), loss.ReadsGuide ? guide?.Vectors(batch, device) : null);
         BatchMetrics? metrics = null;
+        var slice = joint?.Slice(batch) ?? batch; // what this process encodes
+        weight *= joint?.Weight(batch) ?? 1;
         double value;
         if (options.Batch.TokensPerChunk > 0)
         {
-            value = encoding.Cached(domain, batch, Watched((vectors) => loss.Terms(vectors, batch, labels, weight))) / weight;
+            var terms = Watched((vectors) => loss.Terms(vectors, batch, labels, weight));
+            value = encoding.Cached(domain, slice, joint?.Terms(terms, batch) ?? terms) / weight;
         }
         else
         {
-            var vectors = encoding.OneGraph(domain, batch);
+            IReadOnlyList<Tensor> vectors = encoding.OneGraph(domain, slice);
+            vectors = joint?.Gathered(vectors, batch) ?? vectors;
             metrics = BatchMetrics.Of(vectors, batch, labels);
             var mean = loss.Compute(vectors, batch, labels);
             (weight == 1 ? mean : mean * weight).backward();

@@ -1,4 +1,5 @@
 using Cde.Workbench.Clustering;
+using Cde.Workbench.Embedding;
 
 namespace Cde.Workbench.Training;
 
@@ -7,6 +8,12 @@ namespace Cde.Workbench.Training;
 /// <param name="Clusters">The clusters that batches are cut from.</param>
 internal sealed record BatchCompany(BatchGuide? Guide = null, ClusterPacker? Clusters = null) : IDisposable
 {
+    /// <summary>Builds both, or takes them from the user's caches.</summary>
+    public static BatchCompany Build(TrainingOptions options, IReadOnlyList<TrainingDomain> domains, IProgress<WorkProgress>? progress, CancellationToken cancellationToken) =>
+        new(
+            BatchGuide.Build(options.Guide, domains, EmbeddingCache.Default, progress, cancellationToken),
+            BatchClusters.Build(options, domains, EmbeddingCache.Default, ClusterCache.Default, progress, cancellationToken));
+
     /// <inheritdoc/>
     public void Dispose() => Guide?.Dispose();
 }

@@ -76,8 +76,16 @@ public sealed class ParameterUpdate : IDisposable
             Fill(value, values, name);
         foreach (var (name, value) in Moments)
             Fill(value, moments, name);
+        if (States().FirstOrDefault(entry => !steps.ContainsKey(entry.Name)) is { Name: { } missing })
+            throw new CdeException($"{moments.Path}: the steps of {missing} are missing; the checkpoint is of another model");
+        SetSteps(steps);
+    }
+
+    /// <summary>Sets <see cref="ParameterSteps"/>.</summary>
+    internal void SetSteps(IReadOnlyDictionary<string, long> steps)
+    {
         foreach (var (name, state) in States())
-            state.step = steps.TryGetValue(name, out var step) ? step : throw new CdeException($"{moments.Path}: the steps of {name} are missing; the checkpoint is of another model");
+            state.step = steps[name];
     }
 
     /// <inheritdoc/>

@@ -8,13 +8,15 @@ namespace Cde.Workbench.Training.Runs;
 /// <param name="GuideHash">Of the guide model; null without one.</param>
 /// <param name="ClustersHash">Of the clusters that batches are cut from; null without them.</param>
 /// <param name="ComputePath">How matrix products are computed.</param>
-public sealed record RunFacts(string DataHash, string? StartHash, string? GuideHash, string? ClustersHash, string ComputePath)
+/// <param name="Processes">How many processes train: sums over them round otherwise, and each draws its own dropout.</param>
+public sealed record RunFacts(string DataHash, string? StartHash, string? GuideHash, string? ClustersHash, string ComputePath, int Processes = 1)
 {
     /// <summary>The facts here and now.</summary>
     /// <param name="options">The run's options.</param>
     /// <param name="domains">Its data.</param>
     /// <param name="company">Its guide and clusters.</param>
-    internal static RunFacts Of(TrainingOptions options, IReadOnlyList<TrainingDomain> domains, BatchCompany company)
+    /// <param name="processes">How many processes train.</param>
+    internal static RunFacts Of(TrainingOptions options, IReadOnlyList<TrainingDomain> domains, BatchCompany company, int processes = 1)
     {
         using var hash = ContentHash.Build();
         foreach (var domain in domains)
@@ -27,7 +29,7 @@ public sealed record RunFacts(string DataHash, string? StartHash, string? GuideH
         }
 
         var path = options.Device == TrainingDevice.Cuda ? "cuda" : Models.ComputePath.Current;
-        return new RunFacts(hash.ToHash(), options.Model.Start is { } start ? ModelHash.Of(start) : null, company.Guide?.ModelHash, BatchClusters.Hash(company.Clusters), path);
+        return new RunFacts(hash.ToHash(), options.Model.Start is { } start ? ModelHash.Of(start) : null, company.Guide?.ModelHash, BatchClusters.Hash(company.Clusters), path, processes);
     }
 
     /// <summary>What is not as it was, and the way out; null where everything is.</summary>
@@ -41,10 +43,14 @@ public sealed record RunFacts(string DataHash, string? StartHash, string? GuideH
             return $"the model in guide.model was {Short(saved.GuideHash)}, now {Short(GuideHash)}; restore it, or start in another folder";
         if (saved.ClustersHash != ClustersHash)
             return $"the clusters of the training pairs were {Short(saved.ClustersHash)}, now {Short(ClustersHash)}; restore the model in clusters.model, or start in another folder";
+        if (saved.Processes != Processes)
+            return $"it was trained by {Count(saved.Processes)}, now there {(Processes == 1 ? "is" : "are")} {Count(Processes)}; resume with --processes {saved.Processes} (WORLD_SIZE={saved.Processes}), or start in another folder";
         return saved.ComputePath == ComputePath
             ? null
             : $"it was computed on the path {saved.ComputePath}, this machine takes {ComputePath}; resume with CDE_GEMM={saved.ComputePath.Split(':')[^1]}, or start in another folder";
     }
+
+    private static string Count(int processes) => processes == 1 ? "1 process" : $"{processes} processes";
 
     private static string Short(string? hash) => hash is null ? "none" : ContentHash.Short(hash);
 }

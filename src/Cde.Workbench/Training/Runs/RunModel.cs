@@ -32,9 +32,10 @@ internal sealed class RunModel : IDisposable
     /// <param name="options">Validated options.</param>
     /// <param name="tokenizerFolder">The run's own tokenizer, for a new model.</param>
     /// <param name="prompts">Prompts of a new model.</param>
-    public static RunModel Create(TrainingOptions options, string tokenizerFolder, IReadOnlyDictionary<string, string> prompts)
+    /// <param name="cudaIndex">Which GPU, where it trains on one.</param>
+    public static RunModel Create(TrainingOptions options, string tokenizerFolder, IReadOnlyDictionary<string, string> prompts, int cudaIndex = 0)
     {
-        var device = Device(options);
+        var device = Device(options, cudaIndex);
         TrainingModel model;
         string? config = null;
         if (options.Model.Start is { } start)
@@ -74,11 +75,14 @@ internal sealed class RunModel : IDisposable
 
     public void Dispose() => Training.Dispose();
 
-    private static Device Device(TrainingOptions options)
+    private static Device Device(TrainingOptions options, int cudaIndex)
     {
         if (options.Device == TrainingDevice.Cpu)
             return CPU;
-        return cuda.is_available() ? CUDA : throw new CdeException("training options: device is cuda, and this machine's libtorch sees no GPU; take cpu");
+        if (!cuda.is_available())
+            throw new CdeException("training options: device is cuda, and this machine's libtorch sees no GPU; take cpu");
+        return cudaIndex < cuda.device_count() ? device(TorchSharp.DeviceType.CUDA, cudaIndex)
+            : throw new CdeException($"LOCAL_RANK is {cudaIndex}, and this machine has {cuda.device_count()} GPU(s); start as many processes as there are GPUs on a host");
     }
 
     private static AdapterConfig AdapterConfig(AdapterOptions options) => new()

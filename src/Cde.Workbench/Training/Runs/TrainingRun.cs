@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using Cde.Workbench.Clustering;
+using Cde.Torch;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Text;
+using Cde.Workbench.Training.Distributed;
 using Cde.Workbench.Training.Runs;
 using static TorchSharp.torch;
 
@@ -26,8 +27,14 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
     /// <summary>Prompts of models trained here.</summary>
     public static IReadOnlyDictionary<string, string> Prompts { get; } = new Dictionary<string, string> { ["query"] = "query: ", ["document"] = "document: " };
 
-    /// <summary>The run's files.</summary>
+    /// <summary>The run's files; of several processes rank 0 alone writes them.</summary>
     public RunFolder Folder { get; } = new(folder);
+
+    /// <summary>The processes that train together, each with this run; null for this one alone. The caller's.</summary>
+    public ProcessGroup? Processes { get; init; }
+
+    /// <summary>This process' GPU, where the run trains on one.</summary>
+    public int CudaIndex { get; init; }
 
     /// <summary>
     /// Trains until the run is over or <paramref name="limit"/> is, whichever comes first. At the end, at the limit and on cancellation, after which
@@ -38,41 +45,73 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         options.Validate();
         if (options.Evaluation.Every > 0 && development is null)
             throw new ArgumentNullException(nameof(development), "evaluation.every asks for a development task");
+        if (Processes is { Rank: > 0 })
+        {
+            var (step, isFinished) = new RunWorker(Processes, options, domains, CudaIndex).Run(cancellationToken);
+            return new TrainingOutcome(step, options.Steps, isFinished ? Folder.Model : null, []);
+        }
+
         using var claim = Claim();
+        var together = new RunCoordination(Processes);
         EnsureTokenizer(cancellationToken);
-        using var company = new BatchCompany(
-            BatchGuide.Build(options.Guide, domains, EmbeddingCache.Default, preparation, cancellationToken),
-            BatchClusters.Build(options, domains, EmbeddingCache.Default, ClusterCache.Default, preparation, cancellationToken));
-        var facts = RunFacts.Of(options, domains, company);
-        using var model = RunModel.Create(options, Folder.Tokenizer, Prompts);
-        using var trainer = new Trainer(model.Training, domains, model.Tokenizer, model.Prompts, options, company, null);
+        if (options.Model.Start is null)
+            together.ShareTokenizer(Folder.Tokenizer);
+        using var company = together.FirstThenOthers(() => BatchCompany.Build(options, domains, preparation, cancellationToken));
+        var facts = RunFacts.Of(options, domains, company, together.Size);
+        together.RequireSame(options, facts);
+        using var model = RunModel.Create(options, Folder.Tokenizer, Prompts, CudaIndex);
+        using var trainer = new Trainer(model.Training, domains, model.Tokenizer, model.Prompts, options, company, null, Processes);
         if (Folder.CheckpointSteps is [.., var latest])
             Restore(Checkpoint.Open(Folder.CheckpointOf(latest)), trainer, facts);
         using var log = TrainingLog.Open(Folder.Log, trainer.Step);
         using var events = EventFile.Open(Folder.Events, log.Records);
 
-        var (best, started, first) = (new BestModel(log.Records, options.Evaluation.Patience), Stopwatch.GetTimestamp(), trainer.Step);
-        while (trainer.Step < options.Steps && !best.IsOver)
-        {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                Save(trainer, log, facts);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
+        together.ShareState(trainer);
 
-            if (limit is not null && trainer.Step > first && Stopwatch.GetElapsedTime(started) >= limit && Folder.CheckpointSteps is [.., var done] && done == trainer.Step)
-                return new TrainingOutcome(trainer.Step, options.Steps, null, log.Records) { BestStep = best.Step };
-            var record = Evaluated(trainer.TakeStep(), model, best);
-            log.Append(record);
-            events.Append(record);
-            progress?.Report(record);
-            if (trainer.Step % options.CheckpointEvery == 0 || trainer.Step == options.Steps || best.IsOver)
-                Save(trainer, log, facts);
+        var (best, started, first) = (new BestModel(log.Records, options.Evaluation.Patience), Stopwatch.GetTimestamp(), trainer.Step);
+        try
+        {
+            while (true)
+            {
+                switch (together.Agree(Proposal()))
+                {
+                    case RunDecision.Cancel:
+                        Save(trainer, log, facts);
+                        cancellationToken.ThrowIfCancellationRequested();
+                        throw new CdeException($"another process was asked to stop; the state after step {trainer.Step} is saved: {WayOn(together)}");
+                    case RunDecision.Limit:
+                        return new TrainingOutcome(trainer.Step, options.Steps, null, log.Records) { BestStep = best.Step };
+                    case RunDecision.Finish:
+                        Finish(model, best);
+                        return new TrainingOutcome(trainer.Step, options.Steps, Folder.Model, log.Records) { BestStep = best.Step };
+                }
+
+                var record = Evaluated(trainer.TakeStep(), model, best);
+                log.Append(record);
+                events.Append(record);
+                progress?.Report(record);
+                if (trainer.Step % options.CheckpointEvery == 0 || trainer.Step == options.Steps || best.IsOver)
+                    Save(trainer, log, facts);
+            }
+        }
+        catch (CollectiveException error)
+        {
+            Save(trainer, log, facts); // the weights are those after the last whole step: an update comes after all its collectives
+            throw new CdeException($"{error.Message}; the state after step {trainer.Step} is saved: {WayOn(together)}", error);
         }
 
-        Finish(model, best);
-        return new TrainingOutcome(trainer.Step, options.Steps, Folder.Model, log.Records) { BestStep = best.Step };
+        RunDecision Proposal()
+        {
+            if (trainer.Step >= options.Steps || best.IsOver)
+                return RunDecision.Finish;
+            if (cancellationToken.IsCancellationRequested)
+                return RunDecision.Cancel;
+            var isOver = limit is not null && trainer.Step > first && Stopwatch.GetElapsedTime(started) >= limit;
+            return isOver && Folder.CheckpointSteps is [.., var done] && done == trainer.Step ? RunDecision.Limit : RunDecision.Step;
+        }
     }
+
+    private string WayOn(RunCoordination together) => $"go on with train --resume {Folder.Path} --processes {together.Size}";
 
     /// <summary>Writes the model as it was before the first step: what an untrained model of these options is worth.</summary>
     public void WriteUntrained(string target, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cde.Torch;
 using Cde.Workbench.Tests.Embedding;
 using Cde.Workbench.Text;

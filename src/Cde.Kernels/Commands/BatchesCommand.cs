@@ -34,7 +34,7 @@ public sealed class BatchesCommand : Command<BatchesOptions, BatchesResult>
     public override async Task<BatchesResult> RunAsync(BatchesOptions options, Session session, CancellationToken cancellation)
     {
         var pairs = Pairs(options, session);
-        var corpus = session.Corpus(options.Corpus);
+        var corpus = session.Lent<object>(options.Corpus) is null ? session.TrainingDataset(options.Corpus, options.SkipBad).Corpus() : session.Corpus(options.Corpus);
         var model = session.Model(options);
         var context = await session.ContextAsync(options, model, corpus, cancellation).ConfigureAwait(false);
         using var embedder = Loading.Embedder(model, context);
@@ -49,8 +49,10 @@ public sealed class BatchesCommand : Command<BatchesOptions, BatchesResult>
     {
         if (session.Lent<RetrievalTask>(options.Corpus) is { } task)
             return TrainingPairs.Of(task, options.Seed);
-        var examples = session.Dataset(options.Corpus).TrainingExamples();
-        return examples.Any(example => example.Positives.Count > 0) ? TrainingPairs.Of(examples, options.Seed) : TrainingPairs.Of(session.Task(options.Corpus), options.Seed);
+        var dataset = session.TrainingDataset(options.Corpus, options.SkipBad);
+        var examples = dataset.TrainingExamples();
+        session.NoteSkipped(dataset);
+        return examples.Any(example => example.Positives.Count > 0) ? TrainingPairs.Of(examples, options.Seed) : TrainingPairs.Of(dataset.Task(), options.Seed);
     }
 
     private static BatchesResult Build(TrainingPairs pairs, GuideStore guide, BatchesOptions options, Session session, CancellationToken cancellation)

@@ -35,6 +35,10 @@ public sealed record BatchesOptions : ContextOptions
     [Option("Let a batch stand across the border of two domains")]
     public bool MixDomains { get; init; }
 
+    /// <summary>Whether malformed records are left out.</summary>
+    [Option("Leave malformed lines of training files out and count them, where otherwise the first one ends the command")]
+    public bool SkipBad { get; init; }
+
     /// <summary>Whether texts are distinct.</summary>
     [Option("Let no text stand in a batch twice, whatever its case and blanks")]
     public bool Distinct { get; init; }

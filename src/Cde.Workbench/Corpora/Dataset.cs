@@ -40,6 +40,15 @@ public sealed class Dataset : IDisposable
         _content.Task(Check(domain))
         ?? throw new CdeException($"{Name} has documents alone, no queries and judgements; a task needs a folder with corpus.jsonl, queries.jsonl and qrels");
 
+    /// <summary>Whether it has queries and judgements.</summary>
+    public bool HasTask => _content.Task(null) is not null;
+
+    /// <summary>Malformed records of training data that were left out; 0 where nothing is.</summary>
+    public long SkippedRecords => _content.Skipped.Count;
+
+    /// <summary>What was wrong with the first of <see cref="SkippedRecords"/>: file, line, field and rule; null where none was left out.</summary>
+    public string? FirstProblem => _content.Skipped.First;
+
     /// <summary>Queries with texts that answer them, of one domain or of all that are not held out; none where the dataset has no training part.</summary>
     /// <exception cref="CdeException">There is no such domain, or it is held out.</exception>
     public IReadOnlyList<TrainingExample> TrainingExamples(string? domain = null)

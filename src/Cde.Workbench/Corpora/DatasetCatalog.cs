@@ -19,6 +19,19 @@ public static class DatasetCatalog
     public static Dataset Open(string nameOrPath, EmptyTexts emptyTexts = EmptyTexts.Refuse, IProgress<WorkProgress>? progress = null) =>
         Open(nameOrPath, List(), emptyTexts, progress);
 
+    /// <summary>As <see cref="Open(string, EmptyTexts, IProgress{WorkProgress}?)"/>, for training: a file of single texts, perhaps with classes, is training data too.</summary>
+    /// <param name="nameOrPath">A name or a path.</param>
+    /// <param name="skipBad">Whether malformed records of training files are left out and counted (<see cref="Dataset.SkippedRecords"/>); where not, the first one is refused.</param>
+    /// <param name="progress">Told while something long is read.</param>
+    /// <exception cref="CdeException">Nothing has that name (the message offers the nearest), or the data are absent or damaged.</exception>
+    public static Dataset OpenTraining(string nameOrPath, bool skipBad = false, IProgress<WorkProgress>? progress = null)
+    {
+        var card = List().FirstOrDefault(card => card.Name == nameOrPath) is { Form: DatasetForm.Training, FullPath: { } named } found && Path.Exists(named) ? found
+            : Path.Exists(nameOrPath) && !BeirFolder.IsOne(nameOrPath) && TrainingContent.IsOne(nameOrPath, orTexts: true, skipBad) ? CardOf(nameOrPath, DatasetForm.Training)
+            : null;
+        return card is null ? Open(nameOrPath, EmptyTexts.Refuse, progress) : Checked(card.Name, card, new TrainingContent(card.FullPath!, card.Name, progress, skipBad), isWhole: !skipBad);
+    }
+
     internal static IReadOnlyList<DatasetCard> List(string? folder)
     {
         var cards = new SortedDictionary<string, DatasetCard>(StringComparer.Ordinal);
@@ -69,11 +82,17 @@ public static class DatasetCatalog
             DatasetForm.Jsonl => new CorpusContent(() => JsonlCorpus.Open(path, card.Name, emptyTexts, progress)),
             _ => new CorpusContent(() => DelimitedCorpus.Read(path, card.Name, emptyTexts)),
         };
-        if (card.Hash is null || content.Hash == card.Hash)
-            return new Dataset(card.Name, card, content);
+        return Checked(card.Name, card, content, isWhole: true);
+    }
+
+    /// <summary>The dataset, refused where it is read as a whole and its content is not what its card says.</summary>
+    private static Dataset Checked(string name, DatasetCard card, DatasetContent content, bool isWhole)
+    {
+        if (card.Hash is null || !isWhole || content.Hash == card.Hash)
+            return new Dataset(name, card, content);
         var found = content.Hash;
         content.Dispose();
-        throw new CdeException($"{path} has the hash {ContentHash.Short(found)}, its card says {ContentHash.Short(card.Hash)}; restore the data or mend the card");
+        throw new CdeException($"{card.FullPath} has the hash {ContentHash.Short(found)}, its card says {ContentHash.Short(card.Hash)}; restore the data or mend the card");
     }
 
     private static DatasetCard CardOf(string path)
@@ -90,6 +109,12 @@ public static class DatasetCatalog
                 ".CSV" or ".TSV" or ".TAB" => DatasetForm.Csv,
                 var other => throw new CdeException($"{path}: a corpus is a folder or a .jsonl, .csv or .tsv file, not {(other.Length == 0 ? "a file without extension" : other)}"),
             };
+        return CardOf(path, form);
+    }
+
+    private static DatasetCard CardOf(string path, DatasetForm form)
+    {
+        path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var name = Directory.Exists(path) ? Path.GetFileName(path) : Path.GetFileNameWithoutExtension(path);
         return new DatasetCard { Name = name, Title = name, What = $"opened from {path}", Licence = "not stated", Source = path, Form = form, Path = path };
     }

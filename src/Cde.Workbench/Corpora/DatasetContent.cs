@@ -18,6 +18,9 @@ internal abstract class DatasetContent : IDisposable
 
     public virtual IEnumerable<TrainingExample> TrainingExamples(string? domain) => [];
 
+    /// <summary>How many malformed records of training data were left out, and what was wrong with the first.</summary>
+    public virtual (long Count, string? First) Skipped => (0, null);
+
     public void Dispose()
     {
         Dispose(disposing: true);

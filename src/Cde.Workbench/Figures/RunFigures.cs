@@ -16,6 +16,7 @@ public static class RunFigures
             Loss(steps),
             Chart("Search on the development task", steps, ("measure", step => step.Evaluation)),
             Chart("Accuracy in the batch", steps, ("best candidate answers", step => step.Accuracy)),
+            Chart("Correlation in the batch", steps, ("cosines with scores", step => step.Correlation)),
             Chart("Gradient norm before clipping", steps, ("all", step => step.GradientNorm), ("first stage", step => step.GradientNormFirstStage), ("second stage", step => step.GradientNormSecondStage)),
             Chart("Learning rate", steps, ("learning rate", step => step.LearningRate)),
             Chart("Alignment and uniformity", steps, ("alignment", step => step.Alignment), ("uniformity", step => step.Uniformity)),

@@ -91,6 +91,15 @@ internal sealed class LoadedEncoder : IDisposable
     public Tensor Embed(Tensor ids, Tensor mask, Tensor? typeIds) =>
         dense.Aggregate(pooled!(ids, mask, typeIds), (x, layer) => layer.forward(x));
 
+    /// <summary>Hidden states of the last layer of an encoder that is pooled: (B, T) -> (B, T, d).</summary>
+    public Tensor HiddenStates(Tensor ids, Tensor mask, Tensor? typeIds) => Module switch
+    {
+        BertEncoder encoder => encoder.forward(ids, mask, typeIds),
+        NomicBertEncoder encoder => encoder.forward(ids, mask, typeIds),
+        BiEncoder encoder => encoder.HiddenStates(ids, mask),
+        _ => throw new NotSupportedException($"{Architecture} has no hidden states of tokens"),
+    };
+
     public void Dispose()
     {
         Module.Dispose();

@@ -1,8 +1,10 @@
 using Cde.Torch;
+using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training.Distributed;
 using Cde.Workbench.Training.GradientCaching;
 using Cde.Workbench.Training.Optimization;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training;
@@ -13,13 +15,22 @@ namespace Cde.Workbench.Training;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
+    /// <summary>The learned vectors of classes (K, d) among the parameters of a checkpoint; classes are numbered in the order of their names.</summary>
+    private const string ClassVectorsName = "class_vectors";
+
+    /// <summary>Mean squared distances of unit vectors below this are rounding.</summary>
+    private const double SameVectors = 1e-9;
+
     private readonly TrainingOptions options;
     private readonly TrainingModel model;
     private readonly IReadOnlyList<TokenizedDomain> domains;
+    private readonly IReadOnlyList<DomainLabels> labels;
+    private readonly bool[] isSingleTexts;
     private readonly TrainingBatches batches;
     private readonly BatchLoss loss;
     private readonly BatchEncoding encoding;
     private readonly BatchGuide? guide;
+    private readonly Parameter? classVectors;
     private readonly JointBatch? joint;
     private readonly Device device;
     private readonly TimeProvider time;
@@ -44,14 +55,24 @@ public sealed class Trainer : IDisposable
         this.options = options;
         this.model = model;
         this.time = time ?? TimeProvider.System;
+        var wanted = LossData.Of(options.Loss);
+        wanted.Require(data, options.Batch.Negatives, options.Data.ScoreScale);
+        var classes = DomainLabels.Number(data);
+        labels = [.. data.Select(domain => new DomainLabels(domain, classes, options.Data.ScoreScale))];
+        isSingleTexts = [.. data.Select(domain => domain.IsSingleTexts && domain.Classes is null)];
         domains = [.. data.Select(domain => TokenizedDomain.From(domain, tokenizer, prompts, options.Model.MaxTokens))];
         batches = new TrainingBatches(data, options, company.Clusters, (domain, query) => domains[domain].Cost(data[domain], query, options.Batch.Negatives));
-        loss = new BatchLoss(options.Loss);
         guide = company.Guide;
         joint = processes is null ? null : new JointBatch(processes);
         device = model.Module.parameters().First().device;
-        encoding = new BatchEncoding(model, options.Batch, tokenizer.PadId, tokenizer.VocabularySize, device);
-        Update = new ParameterUpdate(model.Module, options.Optimizer, options.Schedule, options.Steps);
+        if (BatchLoss.NeedsClasses(options.Loss))
+            classVectors = new InitialWeights(options.Seed, device).Take(ClassVectorsName, classes.Count, model.Dimension);
+        loss = new BatchLoss(options.Loss, classVectors);
+        if (loss.ReadsTokens && processes is { Size: > 1 })
+            throw new CdeException($"loss {options.Loss.Name} compares token vectors, whose number differs from process to process; train with one process");
+        var encoded = loss.ReadsTokens ? new TokenVectors(model) : model;
+        encoding = new BatchEncoding(encoded, options.Batch, tokenizer.PadId, tokenizer.VocabularySize, device, loss.ReadsDocuments);
+        Update = new ParameterUpdate(model.Module, options.Optimizer, options.Schedule, options.Steps, classVectors is null ? [] : [(ClassVectorsName, classVectors)]);
         LargeBlocks.ReturnWhenFreed();
     }
 
@@ -93,6 +114,7 @@ public sealed class Trainer : IDisposable
             Accuracy = parts.Average(part => part.Metrics.Accuracy),
             DuplicateRate = parts.Average(part => part.Metrics.DuplicateRate),
             FalseNegativeRate = parts.Average(part => part.Metrics.FalseNegativeRate),
+            Correlation = parts.Average(part => part.Metrics.Correlation),
             Alignment = parts.Average(part => part.Metrics.Alignment),
             Uniformity = parts.Average(part => part.Metrics.Uniformity),
             EffectiveRank = parts.Average(part => part.Metrics.EffectiveRank),
@@ -105,41 +127,55 @@ public sealed class Trainer : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Update.Dispose();
+    public void Dispose()
+    {
+        Update.Dispose();
+        classVectors?.Dispose();
+    }
 
     /// <summary>Adds one batch's gradient, times <paramref name="weight"/>.</summary>
     private (double Loss, BatchMetrics Metrics, TrainingBatch Batch, long Tokens) Backward(TrainingBatch batch, double weight)
     {
         using var scope = NewDisposeScope();
         var domain = domains[batch.Domain];
-        var labels = new BatchLabels(domain.Relevant(batch), guide?.Excluded(batch), loss.ReadsGuide ? guide?.Vectors(batch, device) : null);
+        var known = labels[batch.Domain].Of(batch) with { Excluded = guide?.Excluded(batch), Guide = loss.ReadsGuide ? guide?.Vectors(batch, device) : null };
         BatchMetrics? metrics = null;
         var slice = joint?.Slice(batch) ?? batch; // what this process encodes
         weight *= joint?.Weight(batch) ?? 1;
+        loss.MovesClasses = joint?.HoldsLoss(batch) ?? true;
         double value;
         if (options.Batch.TokensPerChunk > 0)
         {
-            var terms = Watched((vectors) => loss.Terms(vectors, batch, labels, weight));
+            var terms = Watched((vectors) => loss.Terms(vectors, batch, known, weight));
             value = encoding.Cached(domain, slice, joint?.Terms(terms, batch) ?? terms) / weight;
         }
         else
         {
             IReadOnlyList<Tensor> vectors = encoding.OneGraph(domain, slice);
             vectors = joint?.Gathered(vectors, batch) ?? vectors;
-            metrics = BatchMetrics.Of(vectors, batch, labels);
-            var mean = loss.Compute(vectors, batch, labels);
+            metrics = BatchMetrics.Of(vectors, batch, known);
+            var mean = loss.Compute(vectors, batch, known);
             (weight == 1 ? mean : mean * weight).backward();
             value = mean.detach().to_type(ScalarType.Float64).item<double>();
         }
 
-        var tokens = batch.Queries.Sum(row => domain.Queries.Length(row)) + batch.Documents.Concat(batch.Negatives).Sum(row => domain.Documents.Length(row))
+        RequireDropout(batch, metrics!);
+        var tokens = batch.Queries.Sum(row => domain.Queries.Length(row))
+            + (loss.ReadsDocuments ? batch.Documents.Concat(batch.Negatives).Sum(row => domain.Documents.Length(row)) : 0)
             + (model.HasFirstStage ? batch.Context.Sum(row => domain.Documents.Length(row)) : 0);
         return (value, metrics!, batch, tokens);
 
         LossTerms Watched(LossTerms terms) => vectors =>
         {
-            metrics = BatchMetrics.Of(vectors, batch, labels);
+            metrics = BatchMetrics.Of(vectors, batch, known);
             return terms(vectors);
         };
+    }
+
+    /// <summary>Refuses single texts whose two encodings are one: nothing is to be learnt from them but how to spread.</summary>
+    private void RequireDropout(TrainingBatch batch, BatchMetrics metrics)
+    {
+        if (isSingleTexts[batch.Domain] && metrics.Alignment < SameVectors)
+            throw new CdeException($"loss {options.Loss.Name} tells the two encodings of a text apart by dropout, and this model has none; {(options.Model.Start is null ? "set model.dropout, such as to 0.1" : "take a model with dropout in model.start, or train on pairs")}");
     }
 }

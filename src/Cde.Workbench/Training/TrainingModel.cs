@@ -12,6 +12,9 @@ public abstract class TrainingModel : IDisposable
     /// <summary>The module that holds the parameters.</summary>
     public abstract nn.Module Module { get; }
 
+    /// <summary>d, the width of a text's vector.</summary>
+    public abstract int Dimension { get; }
+
     /// <summary>Whether a context is used; where not, the trainer draws none.</summary>
     public abstract bool IsContextual { get; }
 
@@ -36,6 +39,11 @@ public abstract class TrainingModel : IDisposable
     /// not used.
     /// </summary>
     public abstract Tensor Encode(PaddedBatch texts, IReadOnlyList<Tensor> context, Tensor? buckets);
+
+    /// <summary>Texts to a vector of every token, (b, T) -> (b, T, d), whatever stands at padded places.</summary>
+    /// <exception cref="CdeException">The model's tokens are not to be compared one by one.</exception>
+    public virtual Tensor EncodeTokens(PaddedBatch texts) =>
+        throw new CdeException("the loss compares token vectors, which a model that sees a context does not give; take model.architecture bi-encoder without context.statistics, or a plain model in model.start");
 
     /// <summary>Writes the model as a folder that <see cref="EmbeddingModel.Load"/> reads.</summary>
     public abstract void Write(ModelFolderWriter writer);
@@ -72,6 +80,9 @@ public sealed class ContextualTrainingModel(ContextualEncoder encoder) : Trainin
 
     /// <inheritdoc/>
     public override nn.Module Module => encoder;
+
+    /// <inheritdoc/>
+    public override int Dimension => encoder.Config.Backbone.Width;
 
     /// <inheritdoc/>
     public override bool IsContextual => true;
@@ -122,6 +133,9 @@ public sealed class BiEncoderTrainingModel(BiEncoder encoder, int maxTokens, int
     public override nn.Module Module => encoder;
 
     /// <inheritdoc/>
+    public override int Dimension => encoder.Dimension;
+
+    /// <inheritdoc/>
     public override bool IsContextual => encoder.UsesStatistics;
 
     /// <inheritdoc/>
@@ -133,6 +147,9 @@ public sealed class BiEncoderTrainingModel(BiEncoder encoder, int maxTokens, int
     /// <inheritdoc/>
     public override Tensor Encode(PaddedBatch texts, IReadOnlyList<Tensor> context, Tensor? buckets) =>
         buckets is null ? encoder.forward(texts.Ids, texts.Mask) : encoder.forward(texts.Ids, texts.Mask, buckets);
+
+    /// <summary>The backbone's hidden states.</summary>
+    public override Tensor EncodeTokens(PaddedBatch texts) => encoder.UsesStatistics ? base.EncodeTokens(texts) : encoder.HiddenStates(texts.Ids, texts.Mask);
 
     /// <inheritdoc/>
     public override void Write(ModelFolderWriter writer) => writer.Write(encoder, maxTokens, statisticsSize);

@@ -61,5 +61,75 @@ public sealed class TrainingDomainsTests : IDisposable
         Assert.Equal(["Say: alone", "Say: p"], domain.Documents);
     }
 
+    [Fact]
+    public void Of_scored_pairs_keeps_each_row_with_its_score()
+    {
+        _folder.Write("s.jsonl", """{"sentence1":"a","sentence2":"b","score":4}""" + "\n" + """{"sentence1":"a","sentence2":"c","score":1}""" + "\n");
+        using var dataset = DatasetCatalog.OpenTraining(_folder["s.jsonl"]);
+
+        var domain = Assert.Single(TrainingDomains.Of(dataset, new() { Name = "cosent" }));
+        var joined = TrainingDomains.Join([domain, domain]);
+
+        Assert.Equal(["a", "a"], domain.Queries);
+        Assert.Equal([4, 1], domain.Similarities!);
+        Assert.Equal(["b", "c"], domain.Positives.Select(rows => domain.Documents[rows.Single()]));
+        Assert.Equal([4, 1, 4, 1], joined.Similarities!);
+        Assert.Contains("s has scored pairs, such as \"a\"", Assert.Throws<CdeException>(() => TrainingDomains.Of(dataset)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_texts_with_classes_makes_each_its_own_document()
+    {
+        _folder.Write("p.jsonl", """{"text":"a","label":"x"}""" + "\n" + """{"text":"b","label":"y"}""" + "\n" + """{"text":"a","label":"y"}""" + "\n");
+        using var dataset = DatasetCatalog.OpenTraining(_folder["p.jsonl"]);
+
+        var domain = Assert.Single(TrainingDomains.Of(dataset, new() { Name = "arcface" }));
+        var texts = Assert.Single(TrainingDomains.Of(dataset, new() { Name = "simcse" }));
+        var refused = Assert.Throws<CdeException>(() => TrainingDomains.Of(dataset));
+
+        Assert.Equal(["x", "y", "y"], domain.Classes!);
+        Assert.Equal(["a", "b"], domain.Documents);
+        Assert.True(domain.IsSingleTexts && texts.IsSingleTexts);
+        Assert.Equal(["a", "b"], texts.Queries);
+        Assert.EndsWith("loss simcse takes single texts", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["x", "y", "y"], TrainingDomains.Join([domain]).Classes!);
+    }
+
+    [Fact]
+    public void Of_teachers_scores_stand_with_their_texts_through_joins()
+    {
+        _folder.Write("t.jsonl", """{"query":"q","pos":["b","a"],"neg":["n"],"pos_scores":[2,3],"neg_scores":[-1]}""" + "\n" + """{"query":"r","pos":["n"],"pos_scores":[9]}""" + "\n");
+        using var dataset = DatasetCatalog.OpenTraining(_folder["t.jsonl"]);
+
+        var domain = Assert.Single(TrainingDomains.Of(dataset, new() { Name = "margin-mse" }));
+        var joined = TrainingDomains.Join([domain]);
+
+        Assert.Equal(["2,3", "9"], domain.PositiveScores!.Select(scores => string.Join(',', scores)));
+        Assert.Equal(["-1", ""], domain.NegativeScores!.Select(scores => string.Join(',', scores)));
+        Assert.Equal(domain.PositiveScores!, joined.PositiveScores!);
+        Assert.Equal(domain.NegativeScores!, joined.NegativeScores!);
+    }
+
+    [Fact]
+    public void Of_documents_alone_are_single_texts_for_simcse()
+    {
+        _folder.Write("c.jsonl", """{"_id":"1","text":"a"}""" + "\n" + """{"_id":"2","text":"b"}""" + "\n");
+        using var dataset = DatasetCatalog.OpenTraining(_folder["c.jsonl"]);
+
+        Assert.Equal(["a", "b"], Assert.Single(TrainingDomains.Of(dataset, new() { Name = "simcse" })).Queries);
+        Assert.Contains("has documents alone", Assert.Throws<CdeException>(() => TrainingDomains.Of(dataset)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_file_with_malformed_lines_leaves_them_out_and_counts_them_where_asked()
+    {
+        _folder.Write("b.jsonl", "{\n" + """{"query":"q","answer":"a"}""" + "\n" + """{"query":"r"}""" + "\n");
+        using var dataset = DatasetCatalog.OpenTraining(_folder["b.jsonl"], skipBad: true);
+
+        Assert.Equal(["q"], Assert.Single(TrainingDomains.Of(dataset)).Queries);
+        Assert.Equal(2, dataset.SkippedRecords);
+        Assert.Contains("b.jsonl line 1", dataset.FirstProblem, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -19,6 +19,18 @@ internal static class Loading
         ? throw new CdeException($"{corpus}: a dataset is needed, with card and queries; {lent.GetType().Name} is none")
         : session.Load($"dataset {corpus}", () => DatasetCatalog.Open(corpus, progress: session.Progress)));
 
+    /// <summary>As <see cref="Dataset(Session, string)"/>, for training: files of single texts are training data too, and malformed records may be left out.</summary>
+    public static Dataset TrainingDataset(this Session session, string corpus, bool skipBad) => session.Lent<object>(corpus) is not null
+        ? session.Dataset(corpus)
+        : session.Load($"training data {corpus} {skipBad}", () => DatasetCatalog.OpenTraining(corpus, skipBad, session.Progress));
+
+    /// <summary>Says how many malformed records of a dataset were left out, where any were.</summary>
+    public static void NoteSkipped(this Session session, Dataset dataset)
+    {
+        if (dataset.SkippedRecords > 0)
+            session.Display.Note($"{dataset.Name}: {dataset.SkippedRecords} malformed records left out; the first: {dataset.FirstProblem}");
+    }
+
     /// <summary>The documents of a corpus.</summary>
     public static Corpus Corpus(this Session session, string corpus) =>
         session.Lent<Corpus>(corpus) ?? session.Lent<RetrievalTask>(corpus)?.Corpus ?? session.Dataset(corpus).Corpus();

@@ -13,13 +13,14 @@ internal static class StepTable
         ("loss", 8, record => Number(record.Loss, "f4")),
         ("learning rate", 13, record => Number(record.LearningRate, "g3")),
         ("gradient", 9, record => Number(record.GradientNorm, "f2")),
-        ("stage 1", 8, record => record.GradientNormFirstStage is { } norm ? Number(norm, "f2") : ""),
+        ("stage 1", 8, record => Number(record.GradientNormFirstStage, "f2")),
         ("accuracy", 9, record => Number(record.Accuracy, "f3")),
+        ("correlation", 11, record => Number(record.Correlation, "f3")),
         ("alignment", 10, record => Number(record.Alignment, "f3")),
         ("uniformity", 11, record => Number(record.Uniformity, "f3")),
         ("rank", 7, record => Number(record.EffectiveRank, "f1")),
         ("tokens/s", 9, record => Number(record.TokensPerSecond, "f0")),
-        ("dev", 7, record => record.Evaluation is { } score ? Number(score, "f4") : ""),
+        ("dev", 7, record => Number(record.Evaluation, "f4")),
     ];
 
     /// <summary>The names of the columns as a line of fixed width.</summary>
@@ -34,5 +35,5 @@ internal static class StepTable
         [.. Columns.Select(column => ">" + column.Name)],
         [.. records.Select(record => (IReadOnlyList<string>)[.. Columns.Select(column => column.Cell(record))])]);
 
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

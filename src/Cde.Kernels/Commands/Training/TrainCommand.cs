@@ -45,7 +45,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
             return Task.FromResult(new TrainResult("", 0, training.Steps, null, []) { Text = TrainingConfiguration.Write(training) });
 
         var folder = Folder(options);
-        var (domains, corpusHash) = Domains(training.Data.Corpora, session, cancellation);
+        var (domains, corpusHash, skipped) = Domains(training, options.SkipBad, session, cancellation);
         session.Display.Note($"{domains.Count} domains, {domains.Sum(domain => domain.Queries.Count)} queries, {domains.Sum(domain => domain.Documents.Count)} documents");
         var development = training.Evaluation is { Every: > 0, Corpus: { } corpus } ? session.Task(corpus) : null;
         var provenance = new Provenance
@@ -65,11 +65,11 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
                 if (options.WriteUntrained)
                 {
                     run.WriteUntrained(run.Folder.Model, cancellation);
-                    return new TrainResult(folder, 0, training.Steps, run.Folder.Model, []) { Provenance = provenance };
+                    return new TrainResult(folder, 0, training.Steps, run.Folder.Model, []) { Provenance = provenance, SkippedRecords = skipped };
                 }
 
                 var limit = options.Minutes > 0 ? TimeSpan.FromMinutes(options.Minutes) : (TimeSpan?)null;
-                return TrainResult.Of(folder, run.Run(limit, new LiveSteps(session, training.Steps), cancellation)) with { Provenance = provenance };
+                return TrainResult.Of(folder, run.Run(limit, new LiveSteps(session, training.Steps), cancellation)) with { Provenance = provenance, SkippedRecords = skipped };
             },
             cancellation);
     }
@@ -85,9 +85,10 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
             : throw new UsageException($"train: --resume {run} goes on in that folder; leave --out out");
     }
 
-    private static (IReadOnlyList<TrainingDomain> Domains, string Hash) Domains(IReadOnlyList<string> corpora, Session session, CancellationToken cancellation)
+    private static (IReadOnlyList<TrainingDomain> Domains, string Hash, long Skipped) Domains(TrainingOptions training, bool skipBad, Session session, CancellationToken cancellation)
     {
-        var parts = corpora.Select(corpus => Domains(corpus, session, cancellation)).ToList();
+        var corpora = training.Data.Corpora;
+        var parts = corpora.Select(corpus => Domains(corpus, training.Loss, skipBad, session, cancellation)).ToList();
         if (parts.Count == 1)
             return parts[0];
         using var hash = ContentHash.Build();
@@ -98,20 +99,25 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
             domains.AddRange(part.Domains.Select(domain => domain.Name == corpus ? domain : domain with { Name = $"{corpus}/{domain.Name}" }));
         }
 
-        return (domains, hash.ToHash());
+        return (domains, hash.ToHash(), parts.Sum(part => part.Skipped));
     }
 
-    private static (IReadOnlyList<TrainingDomain> Domains, string Hash) Domains(string corpus, Session session, CancellationToken cancellation)
+    private static (IReadOnlyList<TrainingDomain> Domains, string Hash, long Skipped) Domains(string corpus, LossChoice loss, bool skipBad, Session session, CancellationToken cancellation)
     {
         if (corpus == DotNetApi.Name)
         {
             var data = DotNetApi.Load(progress: session.Progress, ct: cancellation);
-            return ([.. data.Training.Select(assembly => TrainingDomain.From(assembly.Task))], data.Hash);
+            return ([.. data.Training.Select(assembly => TrainingDomain.From(assembly.Task))], data.Hash, 0);
         }
 
-        if (session.Lent<RetrievalTask>(corpus) is null && session.Dataset(corpus) is { Card.Form: DatasetForm.Training } dataset)
-            return (TrainingDomains.Of(dataset), dataset.Hash);
+        if (session.Lent<RetrievalTask>(corpus) is null && session.TrainingDataset(corpus, skipBad) is var dataset && (dataset.Card.Form == DatasetForm.Training || !dataset.HasTask))
+        {
+            var domains = TrainingDomains.Of(dataset, loss);
+            session.NoteSkipped(dataset);
+            return (domains, dataset.Hash, dataset.SkippedRecords);
+        }
+
         var task = session.Task(corpus);
-        return ([TrainingDomain.From(task)], task.Corpus.Hash);
+        return ([TrainingDomain.From(task)], task.Corpus.Hash, 0);
     }
 }

@@ -124,6 +124,10 @@ public sealed record TrainOptions : CommandOptions
     [Option("Stop cleanly at the first checkpoint after so many minutes; 0 for no limit", Min = 0)]
     public double Minutes { get; init; }
 
+    /// <summary>Whether malformed records are left out.</summary>
+    [Option("Leave malformed lines of training files out and count them, where otherwise the first one ends the command")]
+    public bool SkipBad { get; init; }
+
     /// <summary>No training at all.</summary>
     [Option("Train nothing: write the model as it is before the first step")]
     public bool WriteUntrained { get; init; }

@@ -20,6 +20,9 @@ public sealed record TrainResult(string Run, long Step, int Steps, string? Model
     /// <summary>The configuration or its schema, where that alone was asked for.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Malformed records of training files that were left out.</summary>
+    public long SkippedRecords { get; init; }
+
     /// <summary>The step whose model was kept as the best of those evaluated; null where none was.</summary>
     public long? BestStep { get; init; }
 

@@ -21,6 +21,9 @@ internal sealed record ExampleField(int Column, params string[] Names)
     public static readonly ExampleField Documents = new(0, "docs", "documents", "passages");
     public static readonly ExampleField Grades = new(0, "labels", "grades", "scores");
 
+    /// <summary>What documents of a corpus have, and training examples need not.</summary>
+    public static readonly ExampleField Id = new(0, "_id");
+
     /// <summary>All fields: what a header line may name.</summary>
     public static readonly IReadOnlyList<ExampleField> All =
         [First, Second, Negative, Score, Text, Label, Positives, Negatives, PositiveScores, NegativeScores, Prompt, Type, Task, Documents, Grades];

@@ -9,24 +9,33 @@ internal sealed class TrainingContent : DatasetContent
     private static readonly string[] Extensions = [".jsonl", ".json", ".csv", ".tsv", ".tab", ".data"];
 
     private readonly string _name;
-    private readonly Lazy<IReadOnlyList<TrainingExample>> _examples;
+    private readonly Lazy<(IReadOnlyList<TrainingExample> Examples, long Skipped, string? Problem)> _read;
     private readonly Lazy<string> _hash;
     private readonly Dictionary<string, RetrievalTask> _tasks = [];
 
-    public TrainingContent(string path, string name, IProgress<WorkProgress>? progress)
+    /// <summary>Training data that are read when they are first asked for.</summary>
+    /// <param name="path">A file, or a folder of files.</param>
+    /// <param name="name">The dataset's name.</param>
+    /// <param name="progress">Told in files.</param>
+    /// <param name="skipBad">Whether malformed records are left out and counted.</param>
+    public TrainingContent(string path, string name, IProgress<WorkProgress>? progress, bool skipBad = false)
     {
         _name = name;
-        _examples = new(() => Read(path, progress));
-        _hash = new(() => HashOf(_examples.Value));
+        _read = new(() => Read(path, progress, skipBad));
+        _hash = new(() => HashOf(Examples));
     }
 
-    public override IReadOnlyList<string> Domains => [.. _examples.Value.Select(example => example.Domain).Distinct()];
+    public override (long Count, string? First) Skipped => (_read.Value.Skipped, _read.Value.Problem);
+
+    private IReadOnlyList<TrainingExample> Examples => _read.Value.Examples;
+
+    public override IReadOnlyList<string> Domains => [.. Examples.Select(example => example.Domain).Distinct()];
 
     public override string Hash => _hash.Value;
 
     public override Corpus Corpus(string? domain) => Task(domain).Corpus;
 
-    public override IEnumerable<TrainingExample> TrainingExamples(string? domain) => _examples.Value.Where(example => domain is null || example.Domain == domain);
+    public override IEnumerable<TrainingExample> TrainingExamples(string? domain) => Examples.Where(example => domain is null || example.Domain == domain);
 
     public override RetrievalTask Task(string? domain)
     {
@@ -38,7 +47,11 @@ internal sealed class TrainingContent : DatasetContent
     }
 
     /// <summary>Whether a path holds training data: a file of one of the forms, or a folder with such files.</summary>
-    public static bool IsOne(string path) => Directory.Exists(path) ? Files(path).Any(TrainingFile.IsOne) : TrainingFile.IsOne(path);
+    /// <param name="path">The path.</param>
+    /// <param name="orTexts">Whether single texts count, which may as well be documents.</param>
+    /// <param name="skipBad">Whether malformed records at the start are passed over.</param>
+    public static bool IsOne(string path, bool orTexts = false, bool skipBad = false) =>
+        Directory.Exists(path) ? Files(path).Any(file => TrainingFile.IsOne(file, orTexts, skipBad)) : TrainingFile.IsOne(path, orTexts, skipBad);
 
     protected override void Dispose(bool disposing)
     {
@@ -46,21 +59,28 @@ internal sealed class TrainingContent : DatasetContent
             task.Corpus.Dispose();
     }
 
-    private static List<TrainingExample> Read(string path, IProgress<WorkProgress>? progress)
+    private static (IReadOnlyList<TrainingExample> Examples, long Skipped, string? Problem) Read(string path, IProgress<WorkProgress>? progress, bool skipBad)
     {
         if (!Directory.Exists(path))
-            return [.. TrainingFile.Read(path).Examples];
+        {
+            var file = TrainingFile.Read(path, new TrainingFileOptions { SkipBad = skipBad });
+            return (file.Examples, file.Skipped, file.Problems.FirstOrDefault());
+        }
+
         var table = Path.Combine(path, InstructionTable.FileName);
-        var options = new TrainingFileOptions { Instructions = File.Exists(table) ? InstructionTable.Read(table) : InstructionTable.Empty };
+        var options = new TrainingFileOptions { SkipBad = skipBad, Instructions = File.Exists(table) ? InstructionTable.Read(table) : InstructionTable.Empty };
         var files = Files(path).ToList();
-        var examples = new List<TrainingExample>();
+        var (examples, skipped, problem) = (new List<TrainingExample>(), 0L, (string?)null);
         for (var i = 0; i < files.Count; i++)
         {
             progress?.Report(new WorkProgress("reading", i, files.Count, "files"));
-            examples.AddRange(TrainingFile.Read(files[i], options).Examples);
+            var file = TrainingFile.Read(files[i], options);
+            examples.AddRange(file.Examples);
+            skipped += file.Skipped;
+            problem ??= file.Problems.FirstOrDefault();
         }
 
-        return examples;
+        return (examples, skipped, problem);
     }
 
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder)

@@ -33,6 +33,9 @@ public static class TrainingFile
 {
     private const int ProblemsKept = 10;
 
+    /// <summary>Records in which a file with malformed ones is looked at for its form.</summary>
+    private const int LookedAt = 100;
+
     /// <summary>Reads a file into memory.</summary>
     /// <param name="path">The file; its extension says whether it is <c>.jsonl</c>, <c>.json</c>, <c>.csv</c> or tab-separated (<c>.tsv</c>, <c>.tab</c>, <c>.data</c>).</param>
     /// <param name="options">How; the defaults where null.</param>
@@ -72,16 +75,35 @@ public static class TrainingFile
     /// Whether a file says by its first record that it is training data: it has named fields of a form with two texts or more, or is a table of scored pairs. Single texts, and
     /// columns without names, may as well be documents.
     /// </summary>
-    internal static bool IsOne(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="orTexts">Whether single texts with named fields count too, but for documents: records with an id and no class.</param>
+    /// <param name="skipBad">Whether malformed records at the start are passed over.</param>
+    internal static bool IsOne(string path, bool orTexts = false, bool skipBad = false)
     {
         try
         {
-            var first = ExampleRecords.Read(path).FirstOrDefault()?.Invoke();
-            return first is not null && TrainingForms.Of(first) is { } form && form is not PointForm && (first.Columns == 0 || form is ScoredPairForm);
+            return ExampleRecords.Read(path).Take(skipBad ? LookedAt : 1).Select(Says).FirstOrDefault(said => said is not null) ?? false;
         }
         catch (CdeException)
         {
             return false;
+        }
+
+        bool? Says(Func<ExampleRecord> read)
+        {
+            try
+            {
+                var record = read();
+                if (TrainingForms.Of(record) is not { } form)
+                    return null;
+                return form is PointForm
+                    ? orTexts && record.Columns == 0 && (record.Has(ExampleField.Label) || !record.Has(ExampleField.Id))
+                    : record.Columns == 0 || form is ScoredPairForm;
+            }
+            catch (CdeException)
+            {
+                return null;
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 using Cde.Workbench.Clustering;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Models;
-using Cde.Workbench.Training.BatchSamplers;
 using Cde.Workbench.Training.FalseNegatives;
 
 namespace Cde.Workbench.Training;

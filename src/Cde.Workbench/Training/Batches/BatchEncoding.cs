@@ -6,7 +6,13 @@ using static TorchSharp.torch;
 namespace Cde.Workbench.Training;
 
 /// <summary>A training batch to vectors with gradients: in one graph, or chunk by chunk with their gradients cached.</summary>
-internal sealed class BatchEncoding(TrainingModel model, BatchOptions options, int padId, int vocabularySize, Device device)
+/// <param name="model">The model.</param>
+/// <param name="options">Groups and chunks.</param>
+/// <param name="padId">The id that fills the padding.</param>
+/// <param name="vocabularySize">V.</param>
+/// <param name="device">Where the model lives.</param>
+/// <param name="hasDocuments">Whether documents are encoded; where not, queries alone.</param>
+internal sealed class BatchEncoding(TrainingModel model, BatchOptions options, int padId, int vocabularySize, Device device, bool hasDocuments = true)
 {
     /// <summary>Queries (B, d), documents (B, d) and, where there are any, hard negatives (B n, d), in the batch's order.</summary>
     public Tensor[] OneGraph(TokenizedDomain domain, TrainingBatch batch)
@@ -17,7 +23,7 @@ internal sealed class BatchEncoding(TrainingModel model, BatchOptions options, i
         var (result, from) = (new Tensor[sides.Length], 0);
         for (var i = 0; i < sides.Length; i++)
         {
-            result[i] = cat(vectors[from..(from + sides[i].Groups.Length)], 0)[sides[i].Order];
+            result[i] = Joined(vectors[from..(from + sides[i].Groups.Length)])[sides[i].Order];
             from += sides[i].Groups.Length;
         }
 
@@ -40,10 +46,13 @@ internal sealed class BatchEncoding(TrainingModel model, BatchOptions options, i
             batch.DocumentsPerPosition);
     }
 
-    private static TextRows[] Sides(TokenizedDomain domain, TrainingBatch batch)
+    /// <summary>The groups' vectors one after the other; of token vectors, shorter ones followed by 0.</summary>
+    private static Tensor Joined(Tensor[] groups) => groups[0].dim() == 2 ? cat(groups, 0) : cat([.. groups.Select(group => TokenVectors.Padded(group, groups.Max(other => other.size(1))))], 0);
+
+    private TextRows[] Sides(TokenizedDomain domain, TrainingBatch batch)
     {
         var (queries, documents) = (new TextRows(domain.Queries, batch.Queries), new TextRows(domain.Documents, batch.Documents));
-        return batch.Negatives.Length == 0 ? [queries, documents] : [queries, documents, new TextRows(domain.Documents, batch.Negatives)];
+        return !hasDocuments ? [queries] : batch.Negatives.Length == 0 ? [queries, documents] : [queries, documents, new TextRows(domain.Documents, batch.Negatives)];
     }
 
     /// <summary>The buckets (V) of the batch's context; null where the model sees no statistics.</summary>

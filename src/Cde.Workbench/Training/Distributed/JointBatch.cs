@@ -24,6 +24,9 @@ internal sealed class JointBatch(ProcessGroup group)
     /// <summary>What this process' gradient counts in the sum over the processes.</summary>
     public double Weight(TrainingBatch batch) => IsShared(batch) ? 1 : 1.0 / group.Size;
 
+    /// <summary>Whether the gradient of the loss' own parameters counts here: every process finds the whole of it from a joint batch, and the sum must hold it once.</summary>
+    public bool HoldsLoss(TrainingBatch batch) => !IsShared(batch) || group.Rank == 0;
+
     /// <summary>Of the random numbers that this process draws for its slice; rank 0's are those of the whole batch.</summary>
     public long Seed(TrainingBatch batch) => unchecked(batch.Seed + group.Rank * (long)0x9E3779B97F4A7C15);
 

@@ -31,6 +31,7 @@ public static class Contrastive
         Relations = "online-contrastive takes the hard pairs of the batch only",
         Reference = "Hadsell, Chopra and LeCun 2006",
         Needs = LossInputs.Queries | LossInputs.Documents | LossInputs.Labels,
+        SimilarityBounds = (0, 1),
     };
 
     /// <summary>The loss, a squared distance.</summary>

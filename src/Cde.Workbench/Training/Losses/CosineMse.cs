@@ -18,6 +18,7 @@ public static class CosineMse
         Relations = "cosent and pearson ask for the labels' order or proportions only, and mostly train better",
         Reference = "Reimers and Gurevych 2019 (Sentence-BERT)",
         Needs = LossInputs.Queries | LossInputs.Documents | LossInputs.Labels,
+        SimilarityBounds = (-1, 1),
     };
 
     /// <summary>The loss.</summary>

@@ -40,6 +40,9 @@ public abstract class LossDeclaration
     /// <summary>What it also reads where it is given.</summary>
     public LossInputs Takes { get; init; }
 
+    /// <summary>Least and greatest similarity in <see cref="LossBatch.Labels"/> that it makes sense of; null where any will do.</summary>
+    public (double Least, double Greatest)? SimilarityBounds { get; init; }
+
     /// <summary>The record of its options.</summary>
     public abstract Type OptionsType { get; }
 

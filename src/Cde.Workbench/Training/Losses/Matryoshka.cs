@@ -47,12 +47,12 @@ public static class Matryoshka
         Name = "matryoshka",
         Family = LossFamily.Wrapper,
         Summary = "sum over k of weight_k inner(x[:k] / |x[:k]|)",
-        Inputs = "what the inner loss reads; vectors of queries, documents and negatives are cut, the rest is passed on",
+        Inputs = "what the inner loss reads; vectors of queries, documents, negatives and classes are cut, the rest is passed on",
         Requirements = "an inner loss on vectors",
         Relations = "vectors cut to a trained width keep most of their worth, so that one model serves several index sizes",
         Reference = "Kusupati et al. 2022; as sentence-transformers",
         Needs = LossInputs.Queries,
-        Takes = LossInputs.Documents | LossInputs.Negatives,
+        Takes = LossInputs.Documents | LossInputs.Negatives | LossInputs.ClassVectors,
         CompleteOptions = (json, options) => json.TryGetProperty("innerOptions", out var inner) ? options with { InnerOptions = Inner(options).ReadOptions(inner) } : options,
         SplitsUnder = options => Inner(options).IsMeanOverQueries(options.InnerOptions),
     };
@@ -78,7 +78,7 @@ public static class Matryoshka
         Tensor? sum = null;
         foreach (var (dimension, weight) in Cuts(batch.Queries!.size(-1), options, batch.Seed))
         {
-            var cut = batch with { Queries = Cut(batch.Queries, dimension), Documents = Cut(batch.Documents, dimension), Negatives = Cut(batch.Negatives, dimension) };
+            var cut = batch with { Queries = Cut(batch.Queries, dimension), Documents = Cut(batch.Documents, dimension), Negatives = Cut(batch.Negatives, dimension), ClassVectors = Cut(batch.ClassVectors, dimension) };
             var term = compute(inner, cut) * weight;
             sum = sum is null ? term : sum + term;
         }

@@ -17,6 +17,7 @@ public static class OnlineContrastive
         Relations = "contrastive over all pairs, as a mean",
         Reference = "as sentence-transformers",
         Needs = LossInputs.Queries | LossInputs.Documents | LossInputs.Labels,
+        SimilarityBounds = (0, 1),
     };
 
     /// <summary>

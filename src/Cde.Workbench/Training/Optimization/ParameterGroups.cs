@@ -17,9 +17,9 @@ internal static partial class ParameterGroups
 {
     /// <summary>The parameters that move, in the module's order; the others stop asking for gradients.</summary>
     /// <exception cref="CdeException">A pattern matches no parameter, or nothing is left to train.</exception>
-    public static IReadOnlyList<MovedParameter> Of(nn.Module module, OptimizerSettings settings)
+    public static IReadOnlyList<MovedParameter> Of(nn.Module module, OptimizerSettings settings, IReadOnlyList<(string Name, Parameter Value)>? beside = null)
     {
-        var all = module.named_parameters().Where(entry => entry.parameter.requires_grad).ToArray();
+        (string name, Parameter parameter)[] all = [.. module.named_parameters().Concat((beside ?? []).Select(entry => (name: entry.Name, parameter: entry.Value))).Where(entry => entry.parameter.requires_grad)];
         var frozen = settings.Freeze.Select(pattern => Matcher("optimizer.freeze", pattern, all.Select(entry => entry.name))).ToArray();
         var factors = settings.RateFactors.Select(entry => (Matches: Matcher("optimizer.rateFactors", entry.Key, all.Select(found => found.name)), Factor: entry.Value)).ToArray();
         var depths = all.GroupBy(entry => Stack(entry.name)).ToDictionary(group => group.Key, group => group.Max(entry => Layer(entry.name)) ?? 0);

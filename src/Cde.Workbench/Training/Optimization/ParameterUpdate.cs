@@ -18,11 +18,12 @@ public sealed class ParameterUpdate : IDisposable
     /// <param name="settings">Rates, decay, clipping.</param>
     /// <param name="scheduleOptions">The learning rate's course.</param>
     /// <param name="steps">Steps of the whole run.</param>
-    public ParameterUpdate(nn.Module module, OptimizerSettings settings, ScheduleOptions scheduleOptions, long steps)
+    /// <param name="beside">Parameters of the loss, which move with the model's; owned by the caller.</param>
+    public ParameterUpdate(nn.Module module, OptimizerSettings settings, ScheduleOptions scheduleOptions, long steps, IReadOnlyList<(string Name, Parameter Value)>? beside = null)
     {
         this.settings = settings;
         schedule = new LearningRateSchedule(scheduleOptions, steps);
-        parameters = ParameterGroups.Of(module, settings);
+        parameters = ParameterGroups.Of(module, settings, beside);
         groups = [.. parameters.GroupBy(entry => (entry.RateFactor, entry.IsDecayed)).Select(group => (group.Key.RateFactor, group.ToArray()))];
         optimizer = new AdamW(
             [.. groups.Select(group => new AdamW.ParamGroup(

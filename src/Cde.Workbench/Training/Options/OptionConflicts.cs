@@ -17,8 +17,8 @@ internal static class OptionConflicts
             yield return $"schedule.warmupSteps {schedule.WarmupSteps} must be below steps {options.Steps}";
         if (options.Loss.Declaration().Needs is var needs && needs.HasFlag(Losses.LossInputs.Negatives) && batch.Negatives == 0)
             yield return $"loss.name {options.Loss.Name} needs hard negatives, and batch.negatives is 0";
-        if (BatchLoss.Missing(options.Loss) is { } missing)
-            yield return $"loss.name {options.Loss.Name} needs {missing}, which batches of pairs do not give; choose another loss";
+        if (BatchLoss.Refusal(options.Loss) is { } refusal)
+            yield return refusal;
         foreach (var (pattern, factor) in optimizer.RateFactors)
         {
             if (!double.IsFinite(factor) || factor < 0)
@@ -101,6 +101,15 @@ internal static class OptionConflicts
                     yield return ("guide.margin", $"it is below the own document's score, guide.rule is {OptionText.Choice(options.Guide.Rule.ToString())}");
             }
 
+            var data = LossData.Of(options.Loss);
+            if (data.Kind != TrainingDataKind.Pairs)
+            {
+                yield return ("batch.negatives", $"loss {options.Loss.Name} has no negatives");
+                yield return ("guide.model", $"loss {options.Loss.Name} has no negatives to leave out");
+            }
+
+            if (data.Kind != TrainingDataKind.ScoredPairs)
+                yield return ("data.scoreScale", $"it is of scored pairs, which loss {options.Loss.Name} does not read");
             if (adapter.Rank == 0)
             {
                 foreach (var name in (string[])["alpha", "dropout", "targets", "rankStabilised"])

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Cde.Workbench.Training;
 
@@ -8,4 +9,9 @@ public sealed record TrainingDataOptions
     /// <summary>Corpora with queries and judgements, or training files, by the names that <c>datasets list</c> shows or by their folders.</summary>
     [Description("Training corpora: dotnet-api (its training assemblies), corpora with queries and judgements, or training files")]
     public IReadOnlyList<string> Corpora { get; init; } = ["dotnet-api"];
+
+    /// <summary>What the similarities of scored pairs are divided by, to meet the scale of the loss: 5 for judgements from 0 to 5.</summary>
+    [Description("What the scores of scored pairs are divided by: 5 for judgements from 0 to 5")]
+    [Range(1e-6, 1e6)]
+    public double ScoreScale { get; init; } = 1;
 }

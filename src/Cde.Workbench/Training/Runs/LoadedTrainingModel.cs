@@ -8,6 +8,8 @@ internal sealed class LoadedTrainingModel(LoadedEncoder encoder) : TrainingModel
 {
     public override nn.Module Module => encoder.Module;
 
+    public override int Dimension => encoder.Dimension;
+
     public override bool IsContextual => false;
 
     public override bool HasFirstStage => false;
@@ -15,6 +17,8 @@ internal sealed class LoadedTrainingModel(LoadedEncoder encoder) : TrainingModel
     public override bool UsesStatistics => false;
 
     public override Tensor Encode(PaddedBatch texts, IReadOnlyList<Tensor> context, Tensor? buckets) => encoder.Embed(texts.Ids, texts.Mask, texts.TypeIds);
+
+    public override Tensor EncodeTokens(PaddedBatch texts) => encoder.HiddenStates(texts.Ids, texts.Mask, texts.TypeIds);
 
     public override void Write(ModelFolderWriter writer) => throw new NotSupportedException("a model of a folder is written as a copy of that folder");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cde.Workbench.Models;
 
 namespace Cde.Workbench.Training.Runs;
@@ -26,6 +27,12 @@ public sealed record RunFacts(string DataHash, string? StartHash, string? GuideH
                 hash.Add(text);
             foreach (var rows in domain.Positives.Concat(domain.Negatives ?? []))
                 hash.Add(string.Join(' ', rows));
+            foreach (var scores in (domain.PositiveScores ?? []).Concat(domain.NegativeScores ?? []))
+                hash.Add(string.Join(' ', scores.Select(score => score.ToString("r", CultureInfo.InvariantCulture))));
+            foreach (var similarity in domain.Similarities ?? [])
+                hash.Add(similarity);
+            foreach (var name in domain.Classes ?? [])
+                hash.Add(name);
         }
 
         var path = options.Device == TrainingDevice.Cuda ? "cuda" : Models.ComputePath.Current;

@@ -45,6 +45,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         options.Validate();
         if (options.Evaluation.Every > 0 && development is null)
             throw new ArgumentNullException(nameof(development), "evaluation.every asks for a development task");
+        LossData.Of(options.Loss).Require(domains, options.Batch.Negatives, options.Data.ScoreScale);
         if (Processes is { Rank: > 0 })
         {
             var (step, isFinished) = new RunWorker(Processes, options, domains, CudaIndex).Run(cancellationToken);

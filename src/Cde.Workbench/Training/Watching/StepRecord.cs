@@ -25,17 +25,25 @@ public sealed record StepRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? GradientNormSecondStage { get; init; }
 
-    /// <summary><see cref="BatchMetrics.Accuracy"/>.</summary>
-    public double Accuracy { get; init; }
+    /// <summary><see cref="BatchMetrics.Accuracy"/>; left out where it means nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Accuracy { get; init; }
 
-    /// <summary><see cref="BatchMetrics.DuplicateRate"/>.</summary>
-    public double DuplicateRate { get; init; }
+    /// <summary><see cref="BatchMetrics.DuplicateRate"/>; left out where it means nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? DuplicateRate { get; init; }
 
-    /// <summary><see cref="BatchMetrics.FalseNegativeRate"/>.</summary>
-    public double FalseNegativeRate { get; init; }
+    /// <summary><see cref="BatchMetrics.FalseNegativeRate"/>; left out where it means nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? FalseNegativeRate { get; init; }
 
-    /// <summary><see cref="BatchMetrics.Alignment"/>.</summary>
-    public double Alignment { get; init; }
+    /// <summary><see cref="BatchMetrics.Correlation"/>; left out but for scored pairs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Correlation { get; init; }
+
+    /// <summary><see cref="BatchMetrics.Alignment"/>; left out where it means nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Alignment { get; init; }
 
     /// <summary><see cref="BatchMetrics.Uniformity"/>.</summary>
     public double Uniformity { get; init; }

@@ -49,6 +49,12 @@ public sealed class JointBatchTests : IDisposable
         { 3, "batch.size=2" }, // fewer pairs than processes
         { 3, "batch.size=2 batch.tokensPerChunk=40 batch.negatives=1" },
         { 2, "optimizer.clipNorm=0.05 precision=bfloat16" },
+        { 2, "loss.name=cosent" },
+        { 3, "loss.name=cosine-mse data.scoreScale=5 batch.tokensPerChunk=40" },
+        { 2, "loss.name=arcface" },
+        { 3, "loss.name=arcface batch.tokensPerChunk=40 batch.accumulation=2" },
+        { 3, "loss.name=arcface batch.size=2" },
+        { 2, "loss.name=kl-distillation batch.negatives=2 batch.tokensPerChunk=40" },
     };
 
     [Theory]
@@ -110,9 +116,16 @@ public sealed class JointBatchTests : IDisposable
 
     private Trained Train(TrainingOptions options, ProcessGroup? group)
     {
-        using var guide = BatchGuide.Build(options.Guide, TrainingData.WithNegatives, null, null, default);
+        var data = LossData.Of(options.Loss) switch
+        {
+            { Kind: TrainingDataKind.ScoredPairs } => TrainingData.Scored,
+            { Kind: TrainingDataKind.Classes } => TrainingData.Classed,
+            { NeedsTeacher: true } => TrainingData.Taught,
+            _ => TrainingData.WithNegatives,
+        };
+        using var guide = BatchGuide.Build(options.Guide, data, null, null, default);
         using var model = RunModel.Create(options, folder, TrainingRun.Prompts);
-        using var trainer = new Trainer(model.Training, TrainingData.WithNegatives, model.Tokenizer, model.Prompts, options, new BatchCompany(guide), null, group);
+        using var trainer = new Trainer(model.Training, data, model.Tokenizer, model.Prompts, options, new BatchCompany(guide), null, group);
         var start = Weights(trainer);
         var steps = Enumerable.Range(0, StepCount).Select(_ => trainer.TakeStep()).ToArray();
         return new Trained(steps, start, Weights(trainer));

@@ -39,6 +39,23 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Run_thatLearnsVectorsOfClasses_resumesBitForBit()
+    {
+        var options = Of(TrainedArchitecture.BiEncoder, false) with { Loss = new() { Name = "arcface" } };
+        new TrainingRun(Path.Combine(folder, "straight"), options, TrainingData.Classed).Run(null, null, default);
+
+        var interrupted = new TrainingRun(Path.Combine(folder, "interrupted"), options, TrainingData.Classed);
+        Assert.False(interrupted.Run(TimeSpan.FromTicks(1), null, default).IsFinished);
+        Assert.True(interrupted.Run(null, null, default).IsFinished);
+
+        Assert.Equal(Files("straight"), Files("interrupted"));
+        using var weights = SafetensorsFile.Open(Path.Combine(interrupted.Folder.CheckpointOf(12), "model.safetensors"));
+        Assert.Equal([6, 16], weights.Entries["class_vectors"].Shape);
+        var error = Assert.Throws<CdeException>(() => new TrainingRun(Path.Combine(folder, "interrupted"), options, [.. TrainingData.Classed.Select(domain => domain with { Classes = [.. domain.Classes!.Reverse()] })]).Run(null, null, default));
+        Assert.Contains("the training data was", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_onSeparableData_learns()
     {
         var outcome = new TrainingRun(folder, TrainingData.Options with { Steps = 60, Loss = Temperature(0.1) }, TrainingData.Two).Run(null, null, default);

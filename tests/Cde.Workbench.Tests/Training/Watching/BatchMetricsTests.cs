@@ -14,10 +14,10 @@ public sealed class BatchMetricsTests
         var metrics = BatchMetrics.Of([units, units * 3], Batch(6), new(Diagonal(6)));
 
         Assert.Equal(1, metrics.Accuracy);
-        Assert.Equal(0, metrics.Alignment, 1e-6);
+        Assert.Equal(0, metrics.Alignment!.Value, 1e-6);
         Assert.Equal(-4, metrics.Uniformity, 1e-5); // every squared distance is 2, and log exp(-2 * 2) = -4
         Assert.Equal(6, metrics.EffectiveRank, 1e-5);
-        Assert.Equal((0.0, 0.0), (metrics.DuplicateRate, metrics.FalseNegativeRate));
+        Assert.Equal((0.0, 0.0), (metrics.DuplicateRate!.Value, metrics.FalseNegativeRate!.Value));
         Assert.False(metrics.IsCollapsed);
     }
 
@@ -55,7 +55,46 @@ public sealed class BatchMetricsTests
         var metrics = BatchMetrics.Of([eye(4), eye(4)], batch, new(relevant));
 
         Assert.Equal(0.5, metrics.DuplicateRate);
-        Assert.Equal(2.0 / 12, metrics.FalseNegativeRate, 12);
+        Assert.Equal(2.0 / 12, metrics.FalseNegativeRate!.Value, 12);
+    }
+
+    [Fact]
+    public void Of_scoredPairs_isTheRankCorrelation_andNothingOfNegatives()
+    {
+        using var scope = NewDisposeScope();
+        var first = tensor(new float[,] { { 1, 0 }, { 1, 0 }, { 1, 0 }, { 1, 0 } });
+        var second = tensor(new float[,] { { 1, 0 }, { 1, 1 }, { 0, 1 }, { -1, 0 } }); // cosines fall
+
+        var falling = BatchMetrics.Of([first, second], Batch(4), new(Diagonal(4)) { Similarities = [5, 3, 1, 0] });
+        var constant = BatchMetrics.Of([first, second], Batch(4), new(Diagonal(4)) { Similarities = [1, 1, 1, 1] });
+
+        Assert.Equal(1, falling.Correlation!.Value, 1e-12);
+        Assert.Null(constant.Correlation);
+        Assert.Equal((null, null, null, null), (falling.Accuracy, falling.DuplicateRate, falling.FalseNegativeRate, falling.Alignment));
+    }
+
+    [Fact]
+    public void Of_textsWithClasses_isTheNearestNeighboursClass()
+    {
+        using var scope = NewDisposeScope();
+        var texts = tensor(new float[,] { { 1, 0 }, { 1, 0.1f }, { 0, 1 }, { 1, 0.2f }, { -1, -1 } });
+
+        var metrics = BatchMetrics.Of([texts], Batch(5), new(Diagonal(5)) { Classes = [0, 0, 1, 1, 2] });
+        var strangers = BatchMetrics.Of([texts], Batch(5), new(Diagonal(5)) { Classes = [0, 1, 2, 3, 4] });
+
+        Assert.Equal(0.5, metrics.Accuracy); // of the four with a classmate, those of class 0 are nearest to each other
+        Assert.InRange(metrics.Alignment!.Value, 0.1, 2);
+        Assert.Equal((null, null), (strangers.Accuracy, strangers.Alignment));
+    }
+
+    [Fact]
+    public void Of_tokenVectors_takesTheBestMatches()
+    {
+        using var scope = NewDisposeScope();
+        var queries = tensor(new float[,,] { { { 1, 0, 0 }, { 0, 1, 0 } }, { { 0, 0, 1 }, { 0, 0, 0 } } });
+        var documents = tensor(new float[,,] { { { 0, 1, 0 }, { 1, 0, 0 } }, { { 0, 0, 1 }, { 0, 0, 0 } } });
+
+        Assert.Equal(1, BatchMetrics.Of([queries, documents], Batch(2), new(Diagonal(2))).Accuracy);
     }
 
     private static TrainingBatch Batch(int count) => new(0, [.. Enumerable.Range(0, count)], [.. Enumerable.Range(0, count)], []);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Cde.Torch;
 using Cde.Workbench.Corpora;
-using Cde.Workbench.Embedding;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training.Distributed;
 using Cde.Workbench.Training.Runs;

@@ -5,7 +5,7 @@ using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Training;
 using Cde.Workbench.Training.BatchSamplers;
-using Cde.Workbench.Training.FalseNegatives;
+using Cde.Workbench.Mining.FalseNegatives;
 
 namespace Cde.Kernels.Commands;
 

@@ -1,6 +1,6 @@
 using Cde.Workbench.Clustering;
 using Cde.Workbench.Training.BatchSamplers;
-using Cde.Workbench.Training.FalseNegatives;
+using Cde.Workbench.Mining.FalseNegatives;
 
 namespace Cde.Kernels.Commands;
 

@@ -48,6 +48,7 @@ internal static class CommandLines
             ["embed"] = ($"embed {model} --out {workspace.Folder}/matrix.safetensors", $"embed {model} --prompt poem"),
             ["search"] = ($"search moon {model}", $"search moon {model} --context {nowhere}"),
             ["clusters"] = ($"clusters {model} --count 3", $"clusters {model} --count 4000"),
+            ["mine"] = ($"mine {model} --out {workspace.Folder}/mined.jsonl", $"mine {model} --preset nv-retreiver"),
             ["batches"] = ($"batches {model} --sampler cluster --cluster-size 2 --batch-size 2", $"batches {model} --batch-size 4000"),
             ["train"] = ($"train {corpus} --out {workspace.Folder}/trained --width 8 --layers 1 --heads 1 --vocabulary-size 200 --steps 1 --warmup-steps 0 --context-size 2 --batch-size 2", $"train --corpus {nowhere} --out {nowhere}"),
             ["notebook run"] = ($"notebook run {NotebookFixtures.Path("sum.dib")}", $"notebook run {NotebookFixtures.Path("sum.dib")} --param x=1 --out {workspace.Folder}/run.ipynb --timeout 0.001"),

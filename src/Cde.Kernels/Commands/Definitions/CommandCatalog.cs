@@ -23,6 +23,7 @@ public static class CommandCatalog
         new EmbedCommand(),
         new SearchCommand(),
         new ClustersCommand(),
+        new MineCommand(),
         new BatchesCommand(),
         new TrainCommand(),
         new ReportCommand(),

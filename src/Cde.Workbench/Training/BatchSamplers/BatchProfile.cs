@@ -1,5 +1,5 @@
 using Cde.Workbench.Search;
-using Cde.Workbench.Training.FalseNegatives;
+using Cde.Workbench.Mining.FalseNegatives;
 
 namespace Cde.Workbench.Training.BatchSamplers;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Cde.Workbench.Text.Normalization;
+using Cde.Workbench.Text;
 
 namespace Cde.Workbench.Training.BatchSamplers;
 
@@ -27,28 +27,11 @@ public sealed class RowTexts
         var (hashes, starts) = (new List<ulong>(), new List<int> { 0 });
         foreach (var texts in rows)
         {
-            hashes.AddRange(texts.Select(Normalize).Where(text => text.Length > 0).Select(Hash).Distinct());
+            hashes.AddRange(texts.Select(AlikeText.Of).Where(text => text.Length > 0).Select(Hash).Distinct());
             starts.Add(hashes.Count);
         }
 
         return new RowTexts([.. hashes], [.. starts]);
-    }
-
-    /// <summary>A text's normalised form.</summary>
-    public static string Normalize(string text)
-    {
-        var normal = new StringBuilder(text.Length);
-        foreach (var letter in CanonicalForms.Compose(text))
-        {
-            if (!char.IsWhiteSpace(letter))
-                normal.Append(char.ToLowerInvariant(letter));
-            else if (normal.Length > 0 && normal[^1] != ' ')
-                normal.Append(' ');
-        }
-
-        if (normal.Length > 0 && normal[^1] == ' ')
-            normal.Length--;
-        return normal.ToString();
     }
 
     /// <summary>Adds a row's texts to those in use; where one is among them already, adds none.</summary>

@@ -1,7 +1,7 @@
 using Cde.Workbench.Clustering;
 using Cde.Workbench.Embedding;
+using Cde.Workbench.Mining.FalseNegatives;
 using Cde.Workbench.Models;
-using Cde.Workbench.Training.FalseNegatives;
 
 namespace Cde.Workbench.Training;
 

@@ -1,5 +1,5 @@
 using Cde.Workbench.Evaluation;
-using Cde.Workbench.Training.FalseNegatives;
+using Cde.Workbench.Mining.FalseNegatives;
 
 namespace Cde.Workbench.Training;
 

@@ -1,3 +1,4 @@
+using Cde.Workbench.Text;
 using Cde.Workbench.Training.BatchSamplers;
 using FsCheck;
 using FsCheck.Fluent;
@@ -42,7 +43,7 @@ public sealed class DistinctBatchesTests
     [InlineData("\t\u00a0", "")]
     [InlineData("Cafe\u0301", "caf\u00e9")]
     [InlineData("ÄÖ", "äö")]
-    public void Normalize_makes_equal_what_reads_alike(string text, string expected) => Assert.Equal(expected, RowTexts.Normalize(text));
+    public void Normalize_makes_equal_what_reads_alike(string text, string expected) => Assert.Equal(expected, AlikeText.Of(text));
 
     [Fact]
     public void Texts_that_differ_in_case_and_blanks_do_not_share_a_batch()

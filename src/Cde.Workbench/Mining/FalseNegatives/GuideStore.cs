@@ -2,7 +2,7 @@ using System.Globalization;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 
-namespace Cde.Workbench.Training.FalseNegatives;
+namespace Cde.Workbench.Mining.FalseNegatives;
 
 /// <summary>
 /// A guide model's vectors of all training texts. The guide gets the raw texts, with its own prompts and its own limit of length, whatever prompts and cuts the trained

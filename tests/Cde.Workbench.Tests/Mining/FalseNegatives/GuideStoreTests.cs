@@ -1,9 +1,9 @@
 using Cde.Testing;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Tests.Embedding;
-using Cde.Workbench.Training.FalseNegatives;
+using Cde.Workbench.Mining.FalseNegatives;
 
-namespace Cde.Workbench.Tests.Training.FalseNegatives;
+namespace Cde.Workbench.Tests.Mining.FalseNegatives;
 
 [Collection(LiveTensors.Name)]
 public sealed class GuideStoreTests

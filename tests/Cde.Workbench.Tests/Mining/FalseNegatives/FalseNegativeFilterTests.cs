@@ -1,10 +1,10 @@
 using Cde.Workbench.Search;
 using Cde.Workbench.Tests.Embedding;
-using Cde.Workbench.Training.FalseNegatives;
+using Cde.Workbench.Mining.FalseNegatives;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Cde.Workbench.Tests.Training.FalseNegatives;
+namespace Cde.Workbench.Tests.Mining.FalseNegatives;
 
 public sealed class FalseNegativeFilterTests
 {

@@ -1,6 +1,6 @@
 using Cde.Workbench.Search;
 
-namespace Cde.Workbench.Training.FalseNegatives;
+namespace Cde.Workbench.Mining.FalseNegatives;
 
 /// <summary>
 /// Finds the documents of a batch that a guide model takes for answers to another query. Scores are sums in double, so that what is left out does not depend on

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Cde.Workbench.Training.FalseNegatives;
+namespace Cde.Workbench.Mining.FalseNegatives;
 
 /// <summary>What a document's score by the guide is compared with.</summary>
 public enum FalseNegativeRule

@@ -27,6 +27,19 @@ public sealed partial class StopSignals : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Stops cleanly without a signal.</summary>
+    public void Stop()
+    {
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command has ended.
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using Cde.Torch;
 using Cde.Workbench.Models;
 
 namespace Cde.Workbench.Embedding;
@@ -40,6 +41,13 @@ public sealed record EmbedOptions
     /// <summary>Where finished matrices are kept and looked up, and unfinished ones resume from.</summary>
     /// <value>Default: null, no cache. <see cref="EmbeddingCache.Default"/> is the user's.</value>
     public EmbeddingCache? Cache { get; init; }
+
+    /// <summary>
+    /// The processes that share the batches, each with the same model, texts and options. Rank 0 gets the matrix, the same as with one process, and reads and writes
+    /// the cache; the others get an empty one.
+    /// </summary>
+    /// <value>Default: null, this process alone.</value>
+    public ProcessGroup? Processes { get; init; }
 
     /// <summary>The length at which texts are cut for an encoder.</summary>
     /// <exception cref="CdeException">More than the encoder takes was asked for.</exception>

@@ -14,6 +14,7 @@ internal sealed class EmbeddingRun
     private readonly Func<PaddedBatch, Tensor> _encode;
     private readonly int _positionsPerText;
     private readonly IProgress<WorkProgress>? _progress;
+    private readonly SharedBatches _shared;
     private float[] _encoded = [];
 
     /// <param name="source">The texts.</param>
@@ -29,6 +30,7 @@ internal sealed class EmbeddingRun
     {
         (_source, _encoder, _provenance, _options) = (source, encoder, provenance, options);
         (_encode, _positionsPerText, _progress) = (encode, positionsPerText, progress);
+        _shared = new SharedBatches(options.Processes);
     }
 
     /// <summary>Fills the builder from where it stands, and completes it.</summary>
@@ -36,7 +38,7 @@ internal sealed class EmbeddingRun
     {
         var work = new EmbeddingWork(0, 0, 0, 0);
         var buffer = Array.Empty<float>();
-        for (var start = builder.FinishedRows; start < _source.Count;)
+        for (var start = _shared.Share(builder.FinishedRows); start < _source.Count;)
         {
             var window = TextWindow.Read(
                 _source, start, _encoder, _provenance.PromptText, _provenance.MaxTokens, _positionsPerText, _options, cancellationToken);
@@ -60,7 +62,7 @@ internal sealed class EmbeddingRun
     {
         var plan = window.Plan;
         var planHash = plan.Hash();
-        var resumed = builder.Resume(window.Start, planHash, vectors.Span);
+        var resumed = _shared.Share(builder.Resume(window.Start, planHash, vectors.Span));
         var written = resumed;
         var texts = 0;
         for (var batch = 0; batch < resumed; batch++)
@@ -69,16 +71,21 @@ internal sealed class EmbeddingRun
         var clock = Stopwatch.StartNew();
         try
         {
-            for (; done < plan.Count; done++)
+            for (; done < plan.Count; done = Math.Min(plan.Count, done + _shared.RoundSize))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                EncodeBatch(window, done, vectors.Span);
-                work = Add(work, plan, done);
-                texts += plan[done].Length;
+                _shared.Encode(plan, done, vectors, _encoder.Dimension, batch => EncodeBatch(window, batch, vectors.Span));
+                var next = Math.Min(plan.Count, done + _shared.RoundSize);
+                for (var batch = done; batch < next; batch++)
+                {
+                    work = Add(work, plan, batch);
+                    texts += plan[batch].Length;
+                }
+
                 _progress?.Report(new WorkProgress("embedding", window.Start + texts, _source.Count, _source.Unit));
                 if (clock.Elapsed >= _options.CheckpointInterval)
                 {
-                    builder.Checkpoint(window.Start, written = done + 1, planHash, vectors.Span);
+                    builder.Checkpoint(window.Start, written = next, planHash, vectors.Span);
                     clock.Restart();
                 }
             }

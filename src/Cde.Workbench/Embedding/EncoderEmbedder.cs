@@ -60,6 +60,35 @@ public abstract class EncoderEmbedder : ITextEmbedder
     {
         var provenance = Describe(source, options);
         using var noGradients = no_grad();
+        var shared = new SharedBatches(options.Processes);
+        shared.RequireSame(provenance);
+        if (options.Processes is { Rank: > 0 })
+        {
+            var absent = new AbsentMatrixBuilder(Dimension, provenance);
+            return shared.Share(0) == 1 ? Run(absent, provenance) : absent.Complete();
+        }
+
+        if (options is { Cache: not null, Processes: not null })
+        {
+            var isMade = false;
+            var found = options.Cache.GetOrMake(
+                provenance,
+                source,
+                Dimension,
+                builder =>
+                {
+                    isMade = true;
+                    shared.Share(1);
+                    return Run(builder, provenance);
+                },
+                progress,
+                cancellationToken);
+            if (!isMade)
+                shared.Share(0); // the cache had it: the others are done as well
+            return found;
+        }
+
+        shared.Share(1);
         if (options.Cache is { } cache)
             return cache.GetOrMake(provenance, source, Dimension, builder => Run(builder, provenance), progress, cancellationToken);
         try

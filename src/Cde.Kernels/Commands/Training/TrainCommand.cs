@@ -1,4 +1,6 @@
 using Cde.Kernels.Hosting;
+using Cde.Kernels.Processes;
+using Cde.Torch;
 using Cde.Workbench;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Models;
@@ -20,6 +22,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
         "--out names the run's folder: config.json with every option, log.jsonl with one object a step, checkpoints, and, once the run is over, model. "
         + "--resume goes on from the last checkpoint, bit for bit as if the run had not stopped; so does the same command with the same --out. Ctrl-C or --minutes stop it cleanly. "
         + "Options stand in one JSON file (--show-config prints it, --show-schema its schema); --set and the short names here go before the file. "
+        + "--processes N shares each batch among N processes here; torchrun, Slurm and the like start them on several hosts (RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT). "
         + "The corpus dotnet-api trains on all assemblies but the ten held-out ones.";
 
     /// <inheritdoc/>
@@ -29,6 +32,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
         "train --resume runs/mini",
         "train --out runs/plain --architecture bi-encoder --steps 1000",
         "train --out runs/words --architecture bi-encoder --context-statistics --context-size 512",
+        "train --out runs/two --processes 2",
         "train --show-config --set loss.name=matryoshka",
     ];
 
@@ -45,34 +49,43 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
             return Task.FromResult(new TrainResult("", 0, training.Steps, null, []) { Text = TrainingConfiguration.Write(training) });
 
         var folder = Folder(options);
+        if (!options.WriteUntrained && SharedCommand.Starts(options.Processes))
+            return new SharedTraining(session, folder, training).RunAsync(CommandWords.Of(this, options, "processes", "json", "quiet", "as"), options.Processes, cancellation);
+        return Task.Run(
+            () => options.WriteUntrained
+                ? Train(options, training, folder, session, null, 0, cancellation)
+                : SharedCommand.Run(Device(training), (group, gpu) => Train(options, training, folder, session, group, gpu, cancellation), cancellation),
+            cancellation);
+    }
+
+    private static TrainResult Train(TrainOptions options, TrainingOptions training, string folder, Session session, ProcessGroup? group, int gpu, CancellationToken cancellation)
+    {
         var (domains, corpusHash, skipped) = Domains(training, options.SkipBad, session, cancellation);
-        session.Display.Note($"{domains.Count} domains, {domains.Sum(domain => domain.Queries.Count)} queries, {domains.Sum(domain => domain.Documents.Count)} documents");
+        if (group is not { Rank: > 0 })
+            session.Display.Note($"{domains.Count} domains, {domains.Sum(domain => domain.Queries.Count)} queries, {domains.Sum(domain => domain.Documents.Count)} documents");
         var development = training.Evaluation is { Every: > 0, Corpus: { } corpus } ? session.Task(corpus) : null;
         var provenance = new Provenance
         {
             Seed = training.Seed,
             Corpus = string.Join(", ", training.Data.Corpora),
             CorpusHash = corpusHash,
-            Device = training.Device == TrainingDevice.Cuda ? "cuda" : "cpu",
+            Device = Device(training),
             Precision = training.Precision == TrainingPrecision.Bfloat16 ? "bfloat16" : "float32",
             GemmPath = ComputePath.Current,
             Threads = TorchSharp.torch.get_num_threads(),
         };
-        return Task.Run(
-            () =>
-            {
-                var run = new TrainingRun(folder, training, domains, development, session.Progress);
-                if (options.WriteUntrained)
-                {
-                    run.WriteUntrained(run.Folder.Model, cancellation);
-                    return new TrainResult(folder, 0, training.Steps, run.Folder.Model, []) { Provenance = provenance, SkippedRecords = skipped };
-                }
+        var run = new TrainingRun(folder, training, domains, development, session.Progress) { Processes = group, CudaIndex = gpu };
+        if (options.WriteUntrained)
+        {
+            run.WriteUntrained(run.Folder.Model, cancellation);
+            return new TrainResult(folder, 0, training.Steps, run.Folder.Model, []) { Provenance = provenance, SkippedRecords = skipped };
+        }
 
-                var limit = options.Minutes > 0 ? TimeSpan.FromMinutes(options.Minutes) : (TimeSpan?)null;
-                return TrainResult.Of(folder, run.Run(limit, new LiveSteps(session, training.Steps), cancellation)) with { Provenance = provenance, SkippedRecords = skipped };
-            },
-            cancellation);
+        var limit = options.Minutes > 0 ? TimeSpan.FromMinutes(options.Minutes) : (TimeSpan?)null;
+        return TrainResult.Of(folder, run.Run(limit, new LiveSteps(session, training.Steps), cancellation)) with { Provenance = provenance, SkippedRecords = skipped };
     }
+
+    private static string Device(TrainingOptions training) => training.Device == TrainingDevice.Cuda ? "cuda" : "cpu";
 
     private static string Folder(TrainOptions options)
     {

@@ -120,6 +120,10 @@ public sealed record TrainOptions : CommandOptions
     [Option("Where to compute", Choices = ["cpu", "cuda"])]
     public string? Device { get; init; }
 
+    /// <summary>Processes on this machine.</summary>
+    [Option("Processes that share the run on this machine, each batch's pairs divided among them; a run is resumed with as many as it was started with", Min = 1, Max = 1024)]
+    public int Processes { get; init; } = 1;
+
     /// <summary>Time limit.</summary>
     [Option("Stop cleanly at the first checkpoint after so many minutes; 0 for no limit", Min = 0)]
     public double Minutes { get; init; }

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
+using Cde.Kernels.Processes;
+using Cde.Torch;
 using Cde.Workbench.Embedding;
 
 namespace Cde.Kernels.Commands;
@@ -19,7 +22,8 @@ public sealed class EmbedCommand : Command<EmbedCommandOptions, EmbedResult>
     /// <inheritdoc/>
     public override string Description =>
         "Embeds the texts given, or the whole corpus where none is given (the corpus still gives the context). --out writes the matrix as safetensors. "
-        + "A corpus is embedded once and cached; an interrupted run goes on where it stopped.";
+        + "A corpus is embedded once and cached; an interrupted run goes on where it stopped. --processes N, or a launcher such as torchrun, "
+        + "shares its batches among processes.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>
@@ -31,11 +35,37 @@ public sealed class EmbedCommand : Command<EmbedCommandOptions, EmbedResult>
     /// <inheritdoc/>
     public override async Task<EmbedResult> RunAsync(EmbedCommandOptions options, Session session, CancellationToken cancellation)
     {
+        if (SharedCommand.Starts(options.Processes))
+            return await ShareAsync(options, session, cancellation).ConfigureAwait(false);
+        return await Task.Run(() => SharedCommand.Run(options.Device, (group, _) => EmbedAsync(options, session, group, cancellation).GetAwaiter().GetResult(), cancellation), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets several processes embed the corpus into the cache or the file, and takes it from there.</summary>
+    private async Task<EmbedResult> ShareAsync(EmbedCommandOptions options, Session session, CancellationToken cancellation)
+    {
+        if (options.Texts.Count > 0)
+            throw new UsageException("embed: --processes shares a corpus; leave it out for texts on the command line");
+        session.Corpus(options.Corpus); // tells what is wrong with it before anything is started
+        var words = CommandWords.Of(this, options, "processes", "json", "quiet", "as", "out");
+        var started = Stopwatch.GetTimestamp();
+        var output = await LocalProcesses.RunAsync("embed", words, options.Processes, () => { }, cancellation).ConfigureAwait(false);
+        var told = JsonDocument.Parse(output).RootElement.GetProperty("result");
+        var result = await EmbedAsync(options, session, null, cancellation).ConfigureAwait(false); // from the cache
+        return result with
+        {
+            Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
+            Tokens = told.TryGetProperty("tokens", out var tokens) ? tokens.GetInt64() : null,
+            PaddingTax = told.TryGetProperty("paddingTax", out var tax) ? tax.GetDouble() : null,
+        };
+    }
+
+    private static async Task<EmbedResult> EmbedAsync(EmbedCommandOptions options, Session session, ProcessGroup? group, CancellationToken cancellation)
+    {
         var corpus = session.Corpus(options.Corpus);
         var model = session.Model(options);
         var context = await session.ContextAsync(options, model, corpus, cancellation).ConfigureAwait(false);
         using var embedder = Loading.Embedder(model, context);
-        var settings = new EmbedOptions { PromptName = options.Prompt, MaxTokens = options.MaxTokens, Cache = options.Texts.Count > 0 ? null : EmbeddingCache.Default };
+        var settings = new EmbedOptions { PromptName = options.Prompt, MaxTokens = options.MaxTokens, Cache = options.Texts.Count > 0 ? null : EmbeddingCache.Default, Processes = group };
         var started = Stopwatch.GetTimestamp();
         var matrix = options.Texts.Count > 0
             ? await embedder.EmbedAsync(options.Texts, settings, session.Progress, cancellation).ConfigureAwait(false)
@@ -50,7 +80,7 @@ public sealed class EmbedCommand : Command<EmbedCommandOptions, EmbedResult>
         };
         try
         {
-            if (options.Out is { } path)
+            if (options.Out is { } path && group is not { Rank: > 0 })
                 matrix.Save(path);
             return result;
         }
@@ -72,6 +102,10 @@ public sealed record EmbedCommandOptions : ContextOptions
     /// <summary>The prompt in front of every text.</summary>
     [Option("Prompt in front of every text, by its name in the model: query or document", ValueName = "NAME")]
     public string? Prompt { get; init; }
+
+    /// <summary>Processes on this machine.</summary>
+    [Option("Processes on this machine that share the corpus; the vectors are those of one process", Min = 1, Max = 1024)]
+    public int Processes { get; init; } = 1;
 
     /// <summary>Where texts are cut.</summary>
     [Option("Tokens at which texts are cut, prompt and special tokens included; the model's limit where left out", Min = 1)]

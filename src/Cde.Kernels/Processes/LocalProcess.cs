@@ -61,7 +61,7 @@ internal sealed class LocalProcess : IDisposable
     public static LocalProcess Start(IReadOnlyList<string> words, int rank, int count, int port)
     {
         var own = Environment.ProcessPath;
-        var start = Path.GetFileNameWithoutExtension(own) == Program
+        var start = Path.GetFileName(own) is Program or Program + ".exe"
             ? new ProcessStartInfo(own!, words)
             : new ProcessStartInfo(DotnetHost.Path, [Path.Combine(AppContext.BaseDirectory, Program + ".dll"), .. words]);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);

@@ -28,7 +28,16 @@ internal sealed class SharedTraining(Session session, string folder, TrainingOpt
         if (training.Data.Corpora.FirstOrDefault(corpus => session.Lent<RetrievalTask>(corpus) is not null) is { } lent)
             throw new CdeException($"{lent} is a variable of this notebook, which other processes do not see: write it to a folder and train on that, or leave --processes out");
         shown = run.CheckpointSteps is [.., var step] ? step : 0;
-        var output = await LocalProcesses.RunAsync("train", words, count, Look, cancellation).ConfigureAwait(false);
+        string output;
+        try
+        {
+            output = await LocalProcesses.RunAsync("train", words, count, Look, cancellation).ConfigureAwait(false);
+        }
+        catch (CdeException error) when (run.CheckpointSteps is [.., var saved] && !error.Message.Contains("--resume", StringComparison.Ordinal))
+        {
+            throw new CdeException($"{error.Message}; the state after step {saved} is saved: go on with train --resume {folder} --processes {count}", error);
+        }
+
         last = (long.MinValue, TimeSpan.Zero);
         Look();
         var document = JsonDocument.Parse(output).RootElement;

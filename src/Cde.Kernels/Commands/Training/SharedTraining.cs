@@ -43,7 +43,7 @@ internal sealed class SharedTraining(Session session, string folder, TrainingOpt
         var document = JsonDocument.Parse(output).RootElement;
         var result = document.GetProperty("result").Deserialize<Ended>(Json)!;
         var outcome = new TrainingOutcome(result.Step, result.Steps, result.Model, TrainingLog.Read(run.Log)) { BestStep = result.BestStep };
-        return TrainResult.Of(folder, outcome) with { Provenance = document.GetProperty("provenance").Deserialize<Provenance>(Json)! };
+        return TrainResult.Of(folder, outcome) with { Provenance = document.GetProperty("provenance").Deserialize<Provenance>(Json)!, SkippedRecords = result.SkippedRecords };
     }
 
     /// <summary>Shows what is new in the log, more seldom the longer the log is.</summary>
@@ -61,5 +61,5 @@ internal sealed class SharedTraining(Session session, string folder, TrainingOpt
         last = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(started));
     }
 
-    private sealed record Ended(long Step, int Steps, string? Model, long? BestStep);
+    private sealed record Ended(long Step, int Steps, string? Model, long? BestStep, long SkippedRecords);
 }

@@ -93,7 +93,7 @@ public sealed class SharedTrainingTests(TinyWorkspace workspace)
     public async Task A_run_of_two_processes_is_not_resumed_by_one()
     {
         var run = Folder("two-then-one");
-        var first = await ShellRun.Of(Line(run, 2) + " --processes 2");
+        var first = await ShellRun.Of(Line(run, 5) + " --processes 2");
         Assert.True(first.ExitCode == 0, first.Error);
         var alone = await ShellRun.Of($"train --resume {run.Path}");
         Assert.Equal(1, alone.ExitCode);

@@ -42,6 +42,9 @@ public sealed class BiEncoder : nn.Module
     /// <summary>The backbone's sizes.</summary>
     public NomicBertConfig Config => embedder.Config;
 
+    /// <summary>The backbone's word table, (V, d).</summary>
+    internal Tensor WordTable => embedder.WordTable;
+
     /// <summary>The backbone's hidden states, (B, T) -> (B, T, d).</summary>
     public Tensor HiddenStates(Tensor ids, Tensor mask) => embedder.forward(ids, mask);
 

@@ -12,12 +12,12 @@ internal sealed class MaskedLanguageModelHead : nn.Module
     private readonly Parameter bias;
 
     /// <summary>Takes <c>transform.dense</c>, <c>transform.LayerNorm</c> and <c>bias</c>, Hugging Face's names under <c>cls.predictions</c>.</summary>
-    public MaskedLanguageModelHead(BertConfig config, WeightScope weights)
+    public MaskedLanguageModelHead(long vocabularySize, long width, double epsilon, WeightScope weights)
         : base(nameof(MaskedLanguageModelHead))
     {
-        dense = ModuleTree.Add(this, "transform.dense", new Projection(weights["transform"]["dense"], config.Width, config.Width));
-        norm = ModuleTree.Add(this, "transform.LayerNorm", new Norm(weights["transform"]["LayerNorm"], config.Width, config.Epsilon));
-        bias = weights.Take("bias", config.VocabularySize);
+        dense = ModuleTree.Add(this, "transform.dense", new Projection(weights["transform"]["dense"], width, width));
+        norm = ModuleTree.Add(this, "transform.LayerNorm", new Norm(weights["transform"]["LayerNorm"], width, epsilon));
+        bias = weights.Take("bias", vocabularySize);
         register_parameter("bias", bias);
     }
 

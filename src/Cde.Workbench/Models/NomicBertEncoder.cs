@@ -49,6 +49,9 @@ public sealed class NomicBertEncoder : nn.Module, IMixedPrecision
         return x;
     }
 
+    /// <summary>The word table's rows, to which a language model's head is tied: (V, d).</summary>
+    internal Tensor WordTable => words.Weight;
+
     /// <summary>What the published hub code adds to every position once more (spec, V-hub): the token type 0 vector (d), or null.</summary>
     public Tensor? TypeZero => types?.Row(0);
 

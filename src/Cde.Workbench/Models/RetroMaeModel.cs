@@ -14,10 +14,17 @@ public sealed class RetroMaeModel : nn.Module
 
     /// <summary>Builds the model from weights under <c>lm.bert</c>, <c>lm.cls.predictions</c> and <c>c_head</c>.</summary>
     public RetroMaeModel(BertConfig config, WeightScope weights)
+        : this(new BertEncoder(config, weights["lm"]["bert"]), weights)
+    {
+    }
+
+    /// <summary>Puts decoder and head around an encoder, from weights under <c>lm.cls.predictions</c> and <c>c_head</c>.</summary>
+    public RetroMaeModel(BertEncoder encoder, WeightScope weights)
         : base(nameof(RetroMaeModel))
     {
-        Encoder = ModuleTree.Add(this, "lm.bert", new BertEncoder(config, weights["lm"]["bert"]));
-        head = ModuleTree.Add(this, "lm.cls.predictions", new MaskedLanguageModelHead(config, weights["lm"]["cls"]["predictions"]));
+        var config = encoder.Config;
+        Encoder = ModuleTree.Add(this, "lm.bert", encoder);
+        head = ModuleTree.Add(this, "lm.cls.predictions", new MaskedLanguageModelHead(config.VocabularySize, config.Width, config.Epsilon, weights["lm"]["cls"]["predictions"]));
         decoder = ModuleTree.Add(this, "c_head", new BertLayer(config, weights["c_head"]));
     }
 
@@ -43,4 +50,11 @@ public sealed class RetroMaeModel : nn.Module
 
     /// <summary>Logits of hidden states, by the head that encoder and decoder share: (..., d) -> (..., V).</summary>
     public Tensor Logits(Tensor hidden) => head.forward(hidden, Encoder.WordTable);
+
+    /// <summary>Frees decoder and head alone.</summary>
+    internal void DisposeAroundEncoder()
+    {
+        head.Dispose();
+        decoder.Dispose();
+    }
 }

@@ -13,7 +13,7 @@ namespace Cde.Workbench.Training;
 /// Takes the steps of a run: batch, vectors in a context, loss, gradients in one graph or cached, update. Batches, contexts and dropout depend on the seed and
 /// the step alone, so that a trainer with the weights and moments of step n goes on as the one that made them would have.
 /// </summary>
-public sealed class Trainer : IDisposable
+public sealed class Trainer : ITrainer
 {
     /// <summary>The learned vectors of classes (K, d) among the parameters of a checkpoint; classes are numbered in the order of their names.</summary>
     private const string ClassVectorsName = "class_vectors";

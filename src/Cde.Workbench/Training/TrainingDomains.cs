@@ -34,6 +34,9 @@ public static class TrainingDomains
         return joined.ToDomain(name);
     }
 
+    /// <summary>The documents of a domain as single texts.</summary>
+    public static TrainingDomain DocumentsOf(TrainingDomain domain) => new(domain.Name, domain.Documents, domain.Documents, [.. Enumerable.Range(0, domain.Documents.Count).Select(row => (int[])[row])]);
+
     /// <summary>The domains as the batches of a run see them: all in one where its sampler mixes domains.</summary>
     /// <param name="domains">The data.</param>
     /// <param name="sampler">Which pairs stand in a batch together.</param>

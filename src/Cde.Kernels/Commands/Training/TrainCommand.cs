@@ -101,7 +101,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
     private static (IReadOnlyList<TrainingDomain> Domains, string Hash, long Skipped) Domains(TrainingOptions training, bool skipBad, Session session, CancellationToken cancellation)
     {
         var corpora = training.Data.Corpora;
-        var parts = corpora.Select(corpus => Domains(corpus, training.Loss, skipBad, session, cancellation)).ToList();
+        var parts = corpora.Select(corpus => Domains(corpus, training, skipBad, session, cancellation)).ToList();
         if (parts.Count == 1)
             return parts[0];
         using var hash = ContentHash.Build();
@@ -115,7 +115,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
         return (domains, hash.ToHash(), parts.Sum(part => part.Skipped));
     }
 
-    private static (IReadOnlyList<TrainingDomain> Domains, string Hash, long Skipped) Domains(string corpus, LossChoice loss, bool skipBad, Session session, CancellationToken cancellation)
+    private static (IReadOnlyList<TrainingDomain> Domains, string Hash, long Skipped) Domains(string corpus, TrainingOptions training, bool skipBad, Session session, CancellationToken cancellation)
     {
         if (corpus == DotNetApi.Name)
         {
@@ -123,9 +123,18 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
             return ([.. data.Training.Select(assembly => TrainingDomain.From(assembly.Task))], data.Hash, 0);
         }
 
+        if (training.Pretraining.IsOn)
+        {
+            var documents = session.Lent<object>(corpus) is null ? session.TrainingDataset(corpus, skipBad) : null;
+            var texts = TrainingDomains.OfTexts(corpus, documents?.Corpus() ?? session.Corpus(corpus));
+            if (documents is not null)
+                session.NoteSkipped(documents);
+            return ([texts], documents?.Hash ?? session.Corpus(corpus).Hash, documents?.SkippedRecords ?? 0);
+        }
+
         if (session.Lent<RetrievalTask>(corpus) is null && session.TrainingDataset(corpus, skipBad) is var dataset && (dataset.Card.Form == DatasetForm.Training || !dataset.HasTask))
         {
-            var domains = TrainingDomains.Of(dataset, loss);
+            var domains = TrainingDomains.Of(dataset, training.Loss);
             session.NoteSkipped(dataset);
             return (domains, dataset.Hash, dataset.SkippedRecords);
         }

@@ -11,6 +11,9 @@ internal sealed class TokenizedDomain
 
     public TokenBatch Documents { get; }
 
+    /// <summary>Texts that are tokenised already.</summary>
+    public static TokenizedDomain Of(TokenBatch queries, TokenBatch documents) => new(queries, documents);
+
     /// <summary>Queries with their prompt and documents with theirs; single texts are documents on both sides.</summary>
     public static TokenizedDomain From(TrainingDomain domain, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, int maxTokens) =>
         new(

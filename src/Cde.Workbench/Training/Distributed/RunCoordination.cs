@@ -56,7 +56,7 @@ internal sealed class RunCoordination(ProcessGroup? group)
     }
 
     /// <summary>Gives every process rank 0's weights, moments, step and number of threads for the products.</summary>
-    public void ShareState(Trainer trainer)
+    public void ShareState(ITrainer trainer)
     {
         if (group is null)
             return;

@@ -101,6 +101,19 @@ internal static class OptionConflicts
                     yield return ("guide.margin", $"it is below the own document's score, guide.rule is {OptionText.Choice(options.Guide.Rule.ToString())}");
             }
 
+            if (options.Pretraining.IsOn)
+            {
+                foreach (var path in (string[])["loss.name", "loss.options", "batch.negatives", "batch.tokensPerChunk", "guide.model", "data.scoreScale", "context.size", "context.strategy", "context.nullShare", "context.sequenceDropout"])
+                    yield return (path, $"pretraining.objective {OptionText.Choice(options.Pretraining.Objective.ToString())} hides tokens of single texts");
+            }
+            else
+            {
+                foreach (var name in (string[])["maskShare", "decoderMaskShare", "wholeWords"])
+                    yield return ("pretraining." + name, "pretraining.objective is none");
+            }
+
+            if (options.Pretraining.Objective == PretrainingObjective.MaskedLanguageModel)
+                yield return ("pretraining.decoderMaskShare", "a masked language model has no decoder");
             var data = LossData.Of(options.Loss);
             if (data.Kind != TrainingDataKind.Pairs)
             {

@@ -54,6 +54,9 @@ public sealed record TrainingOptions
     /// <summary>What is minimised.</summary>
     public LossChoice Loss { get; init; } = new();
 
+    /// <summary>Pre-training in place of training with a loss.</summary>
+    public PretrainingOptions Pretraining { get; init; } = new();
+
     /// <summary>A frozen model that finds false negatives.</summary>
     public GuideOptions Guide { get; init; } = new();
 

@@ -1,5 +1,4 @@
 using Cde.Workbench.Models;
-using Cde.Workbench.Training.Losses;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.Pretraining;
@@ -16,15 +15,16 @@ public static class RetroMaeLoss
     public static (Tensor Encoder, Tensor Decoder) Parts(RetroMaeModel model, RetroMaeBatch batch)
     {
         using var scope = NewDisposeScope();
-        var hidden = model.Encoder.forward(batch.EncoderIds, batch.Mask); // (B, T, d)
-        var rebuilt = model.Decode(hidden.select(1, 0), batch.DecoderIds, batch.Visible);
-        return (Asked(model, hidden, batch.EncoderLabels).MoveToOuterDisposeScope(), Asked(model, rebuilt, batch.DecoderLabels).MoveToOuterDisposeScope());
+        var (parts, _) = Read(model, batch);
+        return (parts[0].Loss.MoveToOuterDisposeScope(), parts[1].Loss.MoveToOuterDisposeScope());
     }
 
-    private static Tensor Asked(RetroMaeModel model, Tensor hidden, Tensor labels)
+    /// <summary>What encoder and decoder say of the hidden tokens, and the texts' vectors (B, d).</summary>
+    internal static (IReadOnlyList<HiddenTokens> Parts, Tensor Vectors) Read(RetroMaeModel model, RetroMaeBatch batch)
     {
-        var places = labels.flatten().ne(MaskedLanguageModel.Ignored).nonzero().squeeze(1);
-        var logits = model.Logits(hidden.flatten(0, 1).index_select(0, places)); // (labels, V)
-        return MaskedLanguageModel.Loss(logits, labels.flatten().index_select(0, places));
+        var hidden = model.Encoder.forward(batch.EncoderIds, batch.Mask); // (B, T, d)
+        var text = hidden.select(1, 0);
+        var rebuilt = model.Decode(text, batch.DecoderIds, batch.Visible);
+        return ([HiddenTokens.Of(model.Logits, hidden, batch.EncoderLabels), HiddenTokens.Of(model.Logits, rebuilt, batch.DecoderLabels)], text);
     }
 }

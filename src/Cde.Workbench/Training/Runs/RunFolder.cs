@@ -29,6 +29,9 @@ public sealed class RunFolder(string path)
     /// <summary>The finished adapters, where adapters are trained.</summary>
     public string Adapter => In("adapter");
 
+    /// <summary>Where the adapters of an evaluated model lie, inside its folder.</summary>
+    public string AdapterOf(string model) => System.IO.Path.Combine(model, System.IO.Path.GetFileName(Adapter));
+
     /// <summary>The best model evaluated so far.</summary>
     public string Best => In("best");
 

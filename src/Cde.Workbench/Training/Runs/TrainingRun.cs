@@ -19,7 +19,8 @@ namespace Cde.Workbench.Training;
 /// <param name="preparation">Told of what is embedded and clustered before the first step.</param>
 public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnlyList<TrainingDomain> domains, RetrievalTask? development = null, IProgress<WorkProgress>? preparation = null)
 {
-    private readonly IReadOnlyList<TrainingDomain> domains = TrainingDomains.For(domains, options.Batch.Sampler);
+    private readonly IReadOnlyList<TrainingDomain> domains =
+        TrainingDomains.For(options.Pretraining.IsOn ? [.. domains.Select(TrainingDomains.DocumentsOf)] : domains, options.Batch.Sampler);
 
     private static readonly string[] MayChange = ["checkpointEvery", "keepCheckpoints"];
 
@@ -44,6 +45,8 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         options.Validate();
         if (options.Evaluation.Every > 0 && development is null)
             throw new ArgumentNullException(nameof(development), "evaluation.every asks for a development task");
+        if (options.Pretraining.IsOn && Processes is { Size: > 1 })
+            throw new CdeException("pretraining runs in one process; leave --processes out");
         LossData.Of(options.Loss).Require(domains, options.Batch.Negatives, options.Data.ScoreScale);
         if (Processes is { Rank: > 0 })
         {
@@ -60,7 +63,9 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         var facts = RunFacts.Of(options, domains, company, together.Size);
         together.RequireSame(options, facts);
         using var model = RunModel.Create(options, Folder.Tokenizer, Prompts, CudaIndex);
-        using var trainer = new Trainer(model.Training, domains, model.Tokenizer, model.Prompts, options, company, null, Processes);
+        using ITrainer trainer = options.Pretraining.IsOn
+            ? new Pretrainer(model.Training, domains, model.Tokenizer, options, company)
+            : new Trainer(model.Training, domains, model.Tokenizer, model.Prompts, options, company, null, Processes);
         if (Folder.CheckpointSteps is [.., var latest])
             Restore(Checkpoint.Open(Folder.CheckpointOf(latest)), trainer, facts);
         using var log = TrainingLog.Open(Folder.Log, trainer.Step);
@@ -139,7 +144,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         return claim;
     }
 
-    private static void Restore(Checkpoint checkpoint, Trainer trainer, RunFacts facts)
+    private static void Restore(Checkpoint checkpoint, ITrainer trainer, RunFacts facts)
     {
         checkpoint.Load(trainer.Update, facts);
         trainer.Step = checkpoint.Step;
@@ -147,7 +152,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
             set_num_threads(checkpoint.Threads);
     }
 
-    private void Save(Trainer trainer, TrainingLog log, RunFacts facts)
+    private void Save(ITrainer trainer, TrainingLog log, RunFacts facts)
     {
         log.Secure();
         if (Folder.CheckpointSteps is not [.., var latest] || latest != trainer.Step)
@@ -161,6 +166,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         if (options.Evaluation.Every == 0 || record.Step % options.Evaluation.Every != 0)
             return record;
         model.Write(Folder.Candidate);
+        model.Adapter?.Save(Folder.AdapterOf(Folder.Candidate), options.Model.Start ?? ""); // one folder, so that the best model and its adapters change places together
         var score = new DevelopmentTask(development!, options.Evaluation, options.Seed).ScoreAsync(Folder.Candidate, CancellationToken.None).GetAwaiter().GetResult();
         if (options.Evaluation.KeepBest && !(score <= best.Score))
             FolderSwap.Replace(Folder.Candidate, Folder.Best);
@@ -173,24 +179,30 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
     {
         if (best.Step is not null && options.Evaluation.KeepBest)
         {
-            AtomicFile.WriteDirectory(
-                Folder.Model,
-                temporary =>
-                {
-                    foreach (var file in Directory.EnumerateFiles(Folder.Best, "*", SearchOption.AllDirectories))
-                    {
-                        var place = Path.Combine(temporary, Path.GetRelativePath(Folder.Best, file));
-                        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-                        File.Copy(file, place);
-                    }
-                },
-                "config.json");
+            var adapter = Folder.AdapterOf(Folder.Best);
+            if (model.Adapter is not null)
+                Copy(adapter, Folder.Adapter, "adapter_config.json", _ => true);
+            Copy(Folder.Best, Folder.Model, "config.json", file => !file.StartsWith(adapter + Path.DirectorySeparatorChar, StringComparison.Ordinal));
             return;
         }
 
         model.Adapter?.Save(Folder.Adapter, options.Model.Start ?? "");
         model.Write(Folder.Model);
     }
+
+    /// <summary>Copies the files of a folder that are wanted to another, replaced as a whole.</summary>
+    private static void Copy(string from, string to, string last, Func<string, bool> isWanted) => AtomicFile.WriteDirectory(
+        to,
+        temporary =>
+        {
+            foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(isWanted))
+            {
+                var place = Path.Combine(temporary, Path.GetRelativePath(from, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+                File.Copy(file, place);
+            }
+        },
+        last);
 
     /// <summary>Trains the vocabulary of a new model from the training texts, once.</summary>
     private void EnsureTokenizer(CancellationToken cancellationToken)

@@ -1,0 +1,17 @@
+using Cde.Workbench.Training.Optimization;
+
+namespace Cde.Workbench.Training;
+
+/// <summary>Takes the steps of a run: of training (<see cref="Trainer"/>), or of pre-training.</summary>
+internal interface ITrainer : IDisposable
+{
+    /// <summary>The optimiser, with its state.</summary>
+    ParameterUpdate Update { get; }
+
+    /// <summary>Optimiser steps taken; set where weights and moments were loaded.</summary>
+    long Step { get; set; }
+
+    /// <summary>Takes one step.</summary>
+    /// <exception cref="CdeException">The loss is no number.</exception>
+    StepRecord TakeStep();
+}

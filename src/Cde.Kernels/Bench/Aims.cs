@@ -26,6 +26,9 @@ internal static class Aims
     /// <summary>Tokenisation on one core, at least, in megabytes a second.</summary>
     public const double TokenizationAim = 10;
 
+    /// <summary>A training step against the plain peer's, at least.</summary>
+    public const double TrainingRatio = 1.5;
+
     /// <summary>Every aim that the measurements speak to.</summary>
     public static IEnumerable<AimRow> Judge(BenchResult result)
     {
@@ -33,6 +36,12 @@ internal static class Aims
         {
             if (row.Aim is { } aim && row.RatioToFloat32 is { } ratio)
                 yield return At($"{row.Model}, {row.Precision}, {row.Texts}: times the float32 peer", aim, ratio, atLeast: true, Reason(result, row));
+        }
+
+        foreach (var row in result.Training)
+        {
+            if (row.Ratio is { } ratio)
+                yield return At($"{row.Model}, training step, {row.Step}: times the peer", TrainingRatio, ratio, atLeast: true, "most of a step is matrix products, which both sides take from the same library");
         }
 
         foreach (var row in result.Cosines)

@@ -32,6 +32,9 @@ internal sealed record BenchPlan
     /// <summary>Texts of the corpus' natural lengths that the peer encodes too.</summary>
     public required int NaturalTexts { get; init; }
 
+    /// <summary>Pairs in the batch of a training step.</summary>
+    public required int TrainingPairs { get; init; }
+
     /// <summary>Whether the layers are also measured one operator at a time.</summary>
     public bool Unfused { get; init; } = true;
 

@@ -30,6 +30,9 @@ public sealed record BenchResult : CommandResult
     /// <summary>The comparisons with PyTorch.</summary>
     public IReadOnlyList<PeerRow> Peer { get; init; } = [];
 
+    /// <summary>Training steps.</summary>
+    public IReadOnlyList<TrainingRow> Training { get; init; } = [];
+
     /// <summary>PyTorch's version.</summary>
     public string? PeerVersion { get; init; }
 

@@ -36,6 +36,15 @@ internal static class BenchView
                     Text($"{row.RatioToFloat32:f2}"), Text($"{row.Aim}"), Text($"{row.LowestCosine:f5}"), Text($"{row.Runs}")])]);
         }
 
+        if (result.Training.Count > 0)
+        {
+            yield return new Table(
+                ["training step, float32" + (result.PeerVersion is null ? "" : $", against PyTorch {result.PeerVersion}"), "step", "batch", ">ours, ms", ">tokens/s", ">peer, ms", ">ratio", ">loss differs by", ">runs"],
+                [.. result.Training.Select(row => (string[])[
+                    row.Model, row.Step, row.Batch, Text($"{1000 * row.Seconds:f0}"), Text($"{row.TokensPerSecond:f0}"), Text($"{1000 * row.PeerSeconds:f0}"), Text($"{row.Ratio:f2}"),
+                    Text($"{row.LossDifference:e1}"), Text($"{row.Runs}")])]);
+        }
+
         if (result.Tokenization is { } tokenization)
         {
             yield return new Paragraph(Text(

@@ -10,10 +10,10 @@ internal sealed class BertBench : BenchEncoder
     public const double Epsilon = 1e-12;
 
     /// <summary>Builds it.</summary>
-    public BertBench(EncoderShape shape, ScalarType precision, long seed)
+    public BertBench(EncoderShape shape, ScalarType precision, long seed, double dropout = 0.1)
         : base(shape.Name, shape, precision)
     {
-        Module = new BertEncoder(new BertConfig(VocabularySize, shape.Width, shape.Layers, shape.Heads, shape.Inner, 512, 2, Epsilon), Weights(precision, seed));
+        Module = new BertEncoder(new BertConfig(VocabularySize, shape.Width, shape.Layers, shape.Heads, shape.Inner, 512, 2, Epsilon, dropout), Weights(precision, seed));
         Module.eval();
     }
 

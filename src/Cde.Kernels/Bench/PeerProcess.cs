@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cde.Workbench;
 using Cde.Workbench.Text;
+using Cde.Workbench.Training;
 
 namespace Cde.Kernels.Bench;
 
@@ -49,6 +50,31 @@ internal sealed class PeerProcess : IDisposable
         ["threads"] = threads,
     })["version"]!;
 
+    /// <summary>Loads weights to train; the answer is PyTorch's version.</summary>
+    /// <exception cref="CdeException">The peer cannot, in one line.</exception>
+    public string Train(string weights, int heads, int threads, double temperature, OptimizerSettings optimizer) => (string)Ask(new JsonObject
+    {
+        ["op"] = "train",
+        ["file"] = weights,
+        ["heads"] = heads,
+        ["epsilon"] = BertBench.Epsilon,
+        ["threads"] = threads,
+        ["temperature"] = temperature,
+        ["rate"] = optimizer.LearningRate,
+        ["decay"] = optimizer.WeightDecay,
+        ["clip"] = optimizer.ClipNorm,
+    })["version"]!;
+
+    /// <summary>Takes a training step; the answer is its seconds, from token ids to new weights, and the loss before it.</summary>
+    /// <param name="queries">B queries.</param>
+    /// <param name="documents">B documents.</param>
+    /// <param name="chunk">Texts a chunk of gradient caching; 0 for one graph.</param>
+    public (double Seconds, double Loss) Step(TokenBatch queries, TokenBatch documents, int chunk)
+    {
+        var answer = Ask(new JsonObject { ["op"] = "step", ["queries"] = Rows(queries), ["documents"] = Rows(documents), ["chunk"] = chunk });
+        return ((double)answer["seconds"]!, (double)answer["loss"]!);
+    }
+
     /// <summary>Encodes texts in batches of 32; the answer is the seconds from token ids to vectors.</summary>
     public double Encode(TokenBatch texts, string precision, string? vectorsFile = null) => (double)Ask(new JsonObject
     {
@@ -56,7 +82,7 @@ internal sealed class PeerProcess : IDisposable
         ["precision"] = precision,
         ["batch"] = 32,
         ["vectors"] = vectorsFile,
-        ["rows"] = new JsonArray([.. Enumerable.Range(0, texts.Count).Select(row => JsonSerializer.SerializeToNode(texts[row].ToArray()))]),
+        ["rows"] = Rows(texts),
     })["seconds"]!;
 
     /// <inheritdoc/>
@@ -75,6 +101,8 @@ internal sealed class PeerProcess : IDisposable
 
         process.Dispose();
     }
+
+    private static JsonArray Rows(TokenBatch texts) => new([.. Enumerable.Range(0, texts.Count).Select(row => JsonSerializer.SerializeToNode(texts[row].ToArray()))]);
 
     private JsonNode Ask(JsonObject request)
     {

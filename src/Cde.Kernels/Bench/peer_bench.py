@@ -1,7 +1,8 @@
 """The peer of `./cde bench --peer`: BERT in PyTorch, written the plain way, as a server on stdin and stdout.
 
 One JSON object a line comes in, one goes out. "load" reads weights from a safetensors file, "encode" embeds token ids:
-sorted by length, batches of 32, padded to the longest of the batch, mean pooling, normalised.
+sorted by length, batches of 32, padded to the longest of the batch, mean pooling, normalised. "train" reads weights to train,
+"step" takes a training step on pairs: InfoNCE on cosines, gradients clipped, AdamW; with "chunk" gradients are cached, so many texts a chunk.
 """
 import json
 import struct
@@ -106,8 +107,56 @@ def encode(model, rows, batch):
     return torch.stack(result)
 
 
+def padded(rows):
+    longest = max(len(row) for row in rows)
+    ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows])
+    mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])
+    return ids, mask
+
+
+class Training:
+    def __init__(self, model, request):
+        self.model = model.train()
+        self.temperature = request["temperature"]
+        self.clip = request["clip"]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": [p for p in model.parameters() if p.dim() > 1], "weight_decay": request["decay"]},
+             {"params": [p for p in model.parameters() if p.dim() == 1], "weight_decay": 0.0}],
+            lr=request["rate"], betas=(0.9, 0.999), eps=1e-8)
+
+    def loss(self, queries, documents):
+        scores = nn.functional.normalize(queries, dim=1) @ nn.functional.normalize(documents, dim=1).T / self.temperature
+        return nn.functional.cross_entropy(scores, torch.arange(len(scores)))
+
+    def cached(self, sides, chunk):
+        """Gradient caching: vectors without a graph, their gradient, then each chunk once more with its graph."""
+        parts = [[padded(rows[start:start + chunk]) for start in range(0, len(rows), chunk)] for rows in sides]
+        with torch.no_grad():
+            vectors = [torch.cat([self.model(*part) for part in side]) for side in parts]
+        leaves = [vector.requires_grad_() for vector in vectors]
+        loss = self.loss(*leaves)
+        loss.backward()
+        for side, leaf in zip(parts, leaves):
+            for part, gradient in zip(side, leaf.grad.split(chunk)):
+                self.model(*part).backward(gradient)
+        return loss
+
+    def step(self, request):
+        self.optimizer.zero_grad()
+        sides = [request["queries"], request["documents"]]
+        if request["chunk"]:
+            loss = self.cached(sides, request["chunk"])
+        else:
+            loss = self.loss(*[self.model(*padded(rows)) for rows in sides])
+            loss.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), self.clip)
+        self.optimizer.step()
+        return loss.item()
+
+
 def main():
     models = {}
+    training = None
     for line in sys.stdin:
         request = json.loads(line)
         if request["op"] == "load":
@@ -117,6 +166,14 @@ def main():
                 model = model.bfloat16()
             models[request["precision"]] = model
             answer = {"version": torch.__version__, "threads": torch.get_num_threads()}
+        elif request["op"] == "train":
+            torch.set_num_threads(request["threads"])
+            training = Training(Bert(read_safetensors(request["file"]), request["heads"], request["epsilon"]), request)
+            answer = {"version": torch.__version__, "threads": torch.get_num_threads()}
+        elif request["op"] == "step":
+            begin = time.perf_counter()
+            loss = training.step(request)
+            answer = {"seconds": time.perf_counter() - begin, "loss": loss}
         else:
             rows = request["rows"]
             begin = time.perf_counter()

@@ -23,7 +23,7 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
         + "search. With --peer the same weights and token ids also go through python3-torch in alternating runs. Run it on an idle machine.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Examples => ["bench --quick", "bench --peer --models minilm,bert-base", "bench --json --out bench.json"];
+    public override IReadOnlyList<string> Examples => ["bench --quick", "bench --peer --models minilm,bert-base", "bench --sections train --peer", "bench --json --out bench.json"];
 
     /// <inheritdoc/>
     public override Task<BenchResult> RunAsync(BenchOptions options, Session session, CancellationToken cancellation)
@@ -60,7 +60,8 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
             encoding.Measure(model);
 
         var (tokenization, natural) = (default(TokenizationRate), Array.Empty<int>());
-        var wanted = plan.Has("tokenisation") || options.Peer;
+        var comparesEncoders = options.Peer && plan.Sections is not ["train"];
+        var wanted = plan.Has("tokenisation") || comparesEncoders;
         var texts = wanted ? TokenizationBench.Texts(plan.Documents, progress, cancellation) : null;
         if (texts is null && wanted)
         {
@@ -84,8 +85,11 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
         }
 
         var peer = new PeerBench(plan, natural, progress, cancellation);
-        if (options.Peer && peer.Compare(models) is { } missing)
+        if (comparesEncoders && peer.Compare(models) is { } missing)
             leftOut.Add(missing);
+        var training = new TrainBench(plan, progress, cancellation);
+        if (plan.Has("train") && training.Measure(options.Peer) is { } noPeer)
+            leftOut.Add(noPeer);
         var result = new BenchResult
         {
             Command = Line(options),
@@ -96,7 +100,8 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
             Tokenization = tokenization,
             Search = search,
             Peer = peer.Rows,
-            PeerVersion = peer.Version,
+            Training = training.Rows,
+            PeerVersion = peer.Version ?? training.Version,
             LeftOut = leftOut,
             PeakMemoryBytes = Machine.PeakMemory(),
             Provenance = ComputeFacts.Add(new Provenance { Seed = options.Seed, Device = "cpu" }) with { GemmPath = ComputePath.Inference(ScalarType.Float32) },
@@ -115,9 +120,9 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
     private static BenchPlan Plan(BenchOptions options) => new()
     {
         Seed = options.Seed,
-        Sections = [.. Words(options.Sections).Select(word => word is "encoding" or "tokenisation" or "search" or "none"
+        Sections = [.. Words(options.Sections).Select(word => word is "encoding" or "tokenisation" or "search" or "train" or "none"
             ? word
-            : throw new UsageException($"bench: --sections {word}: expected encoding, tokenisation, search or none"))],
+            : throw new UsageException($"bench: --sections {word}: expected encoding, tokenisation, search, train or none"))],
         Lengths = [.. Words(options.Lengths).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length is >= 1 and <= 512
             ? length
             : throw new UsageException($"bench: --lengths {word}: expected numbers from 1 to 512, separated by commas"))],
@@ -132,6 +137,7 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
         CosineTexts = options.Quick ? 100 : 1000,
         Documents = options.Quick ? 4000 : 20000,
         NaturalTexts = options.Quick ? 64 : 256,
+        TrainingPairs = options.Quick ? 16 : 32,
         PeerSeconds = options.Quick ? 5 : 20,
     };
 

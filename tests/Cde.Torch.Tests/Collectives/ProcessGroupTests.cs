@@ -192,7 +192,11 @@ public sealed class ProcessGroupTests
 
     private static ProcessGroupOptions Options(int rank, int size, int port) => new()
     {
-        Rank = rank, Size = size, Address = "127.0.0.1", Port = port, JoinTimeout = TimeSpan.FromSeconds(60),
+        Rank = rank,
+        Size = size,
+        Address = "127.0.0.1",
+        Port = port,
+        JoinTimeout = TimeSpan.FromSeconds(60),
     };
 
     private static int FreePort()

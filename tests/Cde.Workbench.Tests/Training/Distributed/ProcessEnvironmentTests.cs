@@ -6,7 +6,11 @@ public sealed class ProcessEnvironmentTests
 {
     private static readonly Dictionary<string, string> Whole = new()
     {
-        ["RANK"] = "3", ["WORLD_SIZE"] = "8", ["LOCAL_RANK"] = "1", ["MASTER_ADDR"] = "node-0", ["MASTER_PORT"] = "29500",
+        ["RANK"] = "3",
+        ["WORLD_SIZE"] = "8",
+        ["LOCAL_RANK"] = "1",
+        ["MASTER_ADDR"] = "node-0",
+        ["MASTER_PORT"] = "29500",
     };
 
     [Fact]

@@ -41,7 +41,7 @@ internal static class Aims
         foreach (var row in result.Training)
         {
             if (row.Ratio is { } ratio)
-                yield return At($"{row.Model}, training step, {row.Step}: times the peer", TrainingRatio, ratio, atLeast: true, "most of a step is matrix products, which both sides take from the same library");
+                yield return At($"{row.Model}, training step, {row.Step}: times the peer", TrainingRatio, ratio, atLeast: true, "both sides take their matrix products from the same libtorch; only the rest of the step can be saved");
         }
 
         foreach (var row in result.Cosines)

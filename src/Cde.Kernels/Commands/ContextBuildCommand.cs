@@ -29,9 +29,11 @@ public sealed class ContextBuildCommand : Command<ContextBuildOptions, ContextRe
     {
         var corpus = session.Corpus(options.Corpus);
         var model = session.Model(options);
-        var context = await ContextBuilder.BuildAsync(
-            model, corpus, MinicorpusSamplers.Get(options.Sampler), options.Size, options.Seed, progress: session.Progress, cancellationToken: cancellation)
-            .ConfigureAwait(false);
+        if (!model.IsContextual)
+            throw new CdeException($"{model.Name} takes no context: it embeds each text on its own; take a contextual model");
+        var sample = await Sampling.RunAsync(
+            session, corpus, options.Corpus, options.Sampler, options.Size ?? model.ContextSize, options.Seed, options.Strata, () => model, cancellation).ConfigureAwait(false);
+        var context = await ContextBuilder.BuildAsync(model, sample, progress: session.Progress, cancellationToken: cancellation).ConfigureAwait(false);
         var folder = options.Out ?? Path.Combine(SavedContexts.Folder, options.As ?? ContentHash.Short(context.Hash));
         context.Save(folder);
         return ContextResult.Of(context, folder) with
@@ -45,8 +47,16 @@ public sealed class ContextBuildCommand : Command<ContextBuildOptions, ContextRe
 public sealed record ContextBuildOptions : ModelOptions
 {
     /// <summary>The sampler.</summary>
-    [Option("How documents are chosen", Choices = [RandomSampler.SamplerName, RandomStringsSampler.SamplerName])]
+    [Option("How documents are chosen", Choices =
+        [
+            RandomSampler.SamplerName, StratifiedSampler.SamplerName, CoverageSampler.SamplerName, FarthestPointSampler.SamplerName, NearestToQueriesSampler.SamplerName,
+            RandomStringsSampler.SamplerName,
+        ])]
     public string Sampler { get; init; } = RandomSampler.SamplerName;
+
+    /// <summary>Clusters.</summary>
+    [Option("With --sampler stratified: clusters that documents are drawn from", Min = 1, Max = 4096)]
+    public int Strata { get; init; } = 16;
 
     /// <summary>How many documents.</summary>
     [Option("Documents in the context; the model's own size where left out", Min = 1, Max = 4096)]

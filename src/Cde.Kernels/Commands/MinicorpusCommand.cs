@@ -16,37 +16,44 @@ public sealed class MinicorpusCommand : Command<MinicorpusOptions, MinicorpusRes
 
     /// <inheritdoc/>
     public override string Description =>
-        "A minicorpus is the handful of documents that stands for a corpus when a contextual model embeds. The same corpus, sampler, size and seed give the same one.";
+        "A minicorpus is the handful of documents that stands for a corpus when a contextual model embeds. The same corpus, sampler, size and seed give the same one. Samplers that look at the documents embed them with --model, without a context.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Examples => ["minicorpus --corpus dotnet-api/System.Text.Json --size 64", "minicorpus --sampler random-strings --seed 7"];
+    public override IReadOnlyList<string> Examples => ["minicorpus --corpus dotnet-api/System.Text.Json --size 64", "minicorpus --corpus dotnet-api/System.Text.Json --sampler coverage --size 16", "minicorpus --sampler random-strings --seed 7"];
 
     /// <inheritdoc/>
-    public override Task<MinicorpusResult> RunAsync(MinicorpusOptions options, Session session, CancellationToken cancellation) => Task.Run(
-        () =>
+    public override async Task<MinicorpusResult> RunAsync(MinicorpusOptions options, Session session, CancellationToken cancellation)
+    {
+        var corpus = session.Corpus(options.Corpus);
+        var sample = await Sampling.RunAsync(
+            session, corpus, options.Corpus, options.Sampler, options.Size, options.Seed, options.Strata, () => session.Model(options), cancellation).ConfigureAwait(false);
+        return new MinicorpusResult(
+            sample.Source.Name,
+            sample.Sampler,
+            sample.Seed,
+            [.. sample.Rows.Select(sample.Source.GetId)],
+            [.. sample.Documents.Take(options.Show).Select(document => new ShownDocument(document.Id, document.FullText))])
         {
-            var corpus = session.Corpus(options.Corpus);
-            var sample = Minicorpus.Sample(corpus, MinicorpusSamplers.Get(options.Sampler), options.Size, options.Seed);
-            return new MinicorpusResult(
-                sample.Source.Name,
-                sample.Sampler,
-                sample.Seed,
-                [.. sample.Rows.Select(sample.Source.GetId)],
-                [.. sample.Documents.Take(options.Show).Select(document => new ShownDocument(document.Id, document.FullText))])
-            {
-                Sample = sample,
-                Provenance = new Provenance { Seed = options.Seed, Corpus = sample.Source.Name, CorpusHash = sample.Source.Hash },
-            };
-        },
-        cancellation);
+            Sample = sample,
+            Provenance = new Provenance { Seed = options.Seed, Corpus = sample.Source.Name, CorpusHash = sample.Source.Hash },
+        };
+    }
 }
 
 /// <summary>What <c>minicorpus</c> takes.</summary>
-public sealed record MinicorpusOptions : CorpusOptions
+public sealed record MinicorpusOptions : ModelOptions
 {
     /// <summary>The sampler.</summary>
-    [Option("How documents are chosen", Choices = [RandomSampler.SamplerName, RandomStringsSampler.SamplerName])]
+    [Option("How documents are chosen", Choices =
+        [
+            RandomSampler.SamplerName, StratifiedSampler.SamplerName, CoverageSampler.SamplerName, FarthestPointSampler.SamplerName, NearestToQueriesSampler.SamplerName,
+            RandomStringsSampler.SamplerName,
+        ])]
     public string Sampler { get; init; } = RandomSampler.SamplerName;
+
+    /// <summary>Clusters.</summary>
+    [Option("With --sampler stratified: clusters that documents are drawn from", Min = 1, Max = 4096)]
+    public int Strata { get; init; } = 16;
 
     /// <summary>How many documents.</summary>
     [Option("Documents in the minicorpus; a smaller corpus' documents occur more than once", Min = 1, Max = 4096)]

@@ -39,5 +39,5 @@ public sealed class MinicorpusTests
 
     [Fact]
     public void Get_finds_every_sampler_by_its_name() =>
-        Assert.All(MinicorpusSamplers.All, sampler => Assert.Same(sampler, MinicorpusSamplers.Get(sampler.Name)));
+        Assert.All(MinicorpusSamplers.Names.Where(name => !MinicorpusSamplers.NeedsVectors(name)), name => Assert.Equal(name, MinicorpusSamplers.Get(name).Name));
 }

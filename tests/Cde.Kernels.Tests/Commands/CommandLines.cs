@@ -44,6 +44,7 @@ internal static class CommandLines
             ["minicorpus"] = ($"minicorpus {corpus} --size 5", $"minicorpus --corpus {nowhere}"),
             ["context build"] = ($"context build {model} --as tiny", $"context build {model} --size 4000"),
             ["context show"] = ("context show tiny", "context show tinny"),
+            ["context compare"] = ($"context compare own none {model}", $"context compare own none {corpus} --model {workspace.PlainModel}"),
             ["context study"] = ($"context study dotnet-api/System.Net.Mail dotnet-api/System.Text.RegularExpressions --model {workspace.Model}", $"context study {TinyWorkspace.CorpusPath} --model {workspace.Model}"),
             ["embed"] = ($"embed {model} --out {workspace.Folder}/matrix.safetensors", $"embed {model} --prompt poem"),
             ["search"] = ($"search moon {model}", $"search moon {model} --context {nowhere}"),

@@ -19,6 +19,7 @@ public static class CommandCatalog
         new MinicorpusCommand(),
         new ContextBuildCommand(),
         new ContextShowCommand(),
+        new ContextCompareCommand(),
         new ContextStudyCommand(),
         new EmbedCommand(),
         new SearchCommand(),

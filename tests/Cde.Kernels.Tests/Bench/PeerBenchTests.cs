@@ -31,6 +31,7 @@ public class PeerBenchTests
         CosineTexts = 4,
         Documents = 10,
         NaturalTexts = 4,
+        TrainingPairs = 4,
         PeerSeconds = 5,
     };
 }

@@ -1,4 +1,3 @@
-using Cde.Testing;
 using Cde.Workbench.Contexts;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;

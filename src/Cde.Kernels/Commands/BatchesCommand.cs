@@ -3,9 +3,9 @@ using Cde.Workbench;
 using Cde.Workbench.Clustering;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
+using Cde.Workbench.Mining.FalseNegatives;
 using Cde.Workbench.Training;
 using Cde.Workbench.Training.BatchSamplers;
-using Cde.Workbench.Mining.FalseNegatives;
 
 namespace Cde.Kernels.Commands;
 

@@ -1,6 +1,6 @@
 using Cde.Workbench.Clustering;
-using Cde.Workbench.Training.BatchSamplers;
 using Cde.Workbench.Mining.FalseNegatives;
+using Cde.Workbench.Training.BatchSamplers;
 
 namespace Cde.Kernels.Commands;
 

@@ -1,5 +1,5 @@
-using Cde.Workbench.Search;
 using Cde.Workbench.Mining.FalseNegatives;
+using Cde.Workbench.Search;
 
 namespace Cde.Workbench.Training.BatchSamplers;
 

@@ -1,6 +1,6 @@
 using Cde.Workbench.Embedding;
-using Cde.Workbench.Models;
 using Cde.Workbench.Mining.FalseNegatives;
+using Cde.Workbench.Models;
 using Cde.Workbench.Training.Losses;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
+using Cde.Workbench.Mining.FalseNegatives;
 using Cde.Workbench.Search;
 using Cde.Workbench.Tests.Embedding;
-using Cde.Workbench.Mining.FalseNegatives;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,7 +1,7 @@
 using Cde.Testing;
 using Cde.Workbench.Embedding;
-using Cde.Workbench.Tests.Embedding;
 using Cde.Workbench.Mining.FalseNegatives;
+using Cde.Workbench.Tests.Embedding;
 
 namespace Cde.Workbench.Tests.Mining.FalseNegatives;
 

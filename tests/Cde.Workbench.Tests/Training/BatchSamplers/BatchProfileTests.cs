@@ -1,7 +1,7 @@
+using Cde.Workbench.Mining.FalseNegatives;
 using Cde.Workbench.Tests.Embedding;
 using Cde.Workbench.Training;
 using Cde.Workbench.Training.BatchSamplers;
-using Cde.Workbench.Mining.FalseNegatives;
 
 namespace Cde.Workbench.Tests.Training.BatchSamplers;
 

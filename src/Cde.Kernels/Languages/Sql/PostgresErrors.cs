@@ -34,6 +34,10 @@ internal static class PostgresErrors
         return (inner is PostgresException answer ? answer.MessageText : inner.Message).ReplaceLineEndings(" ").TrimEnd('.');
     }
 
+    /// <summary>Whether the server ends the connection with this answer: it shuts down, has crashed, or an administrator ended the session.</summary>
+    public static bool EndsTheConnection(PostgresException error) =>
+        error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DatabaseDropped;
+
     /// <summary>The error of a connection that broke while a statement ran.</summary>
     public static CdeException Lost(NpgsqlException error, string title) => new($"the connection to {title} was lost: {Line(error)}; the next cell connects again", error);
 

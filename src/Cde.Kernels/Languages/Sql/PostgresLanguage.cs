@@ -91,7 +91,7 @@ public sealed class PostgresLanguage : ILanguage, ILanguageServices, IVariables,
             {
                 last = await run.RunAsync(statements).ConfigureAwait(false);
             }
-            catch (NpgsqlException error) when (error is not PostgresException && !cell.Cancellation.IsCancellationRequested)
+            catch (NpgsqlException error) when (!cell.Cancellation.IsCancellationRequested)
             {
                 throw PostgresErrors.Lost(error, _session.Title);
             }

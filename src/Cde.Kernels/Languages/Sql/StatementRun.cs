@@ -47,7 +47,7 @@ internal sealed class StatementRun(NpgsqlConnection connection, CellContext cell
         {
             return await RunAsync(command, statement).ConfigureAwait(false);
         }
-        catch (PostgresException error) when (!cell.Cancellation.IsCancellationRequested)
+        catch (PostgresException error) when (!PostgresErrors.EndsTheConnection(error) && !cell.Cancellation.IsCancellationRequested)
         {
             throw PostgresErrors.Describe(error, statement, sent);
         }

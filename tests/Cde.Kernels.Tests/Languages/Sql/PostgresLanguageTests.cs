@@ -229,7 +229,7 @@ public sealed class PostgresLanguageTests(PostgresServer server) : IAsyncLifetim
         await killer.DisposeAsync();
 
         var lost = await Assert.ThrowsAnyAsync<CdeException>(() => _sql.RunAsync("select 1"));
-        // What stands between is the server's last word, or, where the socket was closed before it was read, the socket's.
+        // Between stands the server's last word, or, where the socket was closed before it was read, the socket's.
         Assert.Matches("^the connection to .* was lost: .*; the next cell connects again$", lost.Message);
         Assert.Equal(1, ((QueryTable)(await _sql.RunAsync("select 1 as one", _output))!.Value!)[0]["one"]);
         Assert.StartsWith("connected again to ", _output.Errors, StringComparison.Ordinal);

@@ -242,7 +242,7 @@ public sealed class PostgresLanguageTests(PostgresServer server) : IAsyncLifetim
         var table = (QueryTable)(await _sql.RunAsync("select n, repeat('x', 100) from generate_series(1, 1000000) n", arguments: "--limit 1000"))!.Value!;
 
         Assert.Equal(1_000_000, table.TotalRows);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 20_000_000);
+        Assert.True(GC.GetTotalMemory(forceFullCollection: true) - before < 20_000_000); // all rows together are 100 MB
     }
 
     private async Task<QueryTable> QueryAsync(string sql) => Assert.IsType<QueryTable>((await _sql.RunAsync(sql))!.Value);

@@ -17,7 +17,7 @@ public sealed class NetworkNamespaceTests(TinyWorkspace workspace) : IDisposable
         if (MakeHosts() is { } reason)
             Assert.Skip("network namespaces cannot be made here: " + reason);
         var (local, remote) = (new RunFolder(Path.Combine(workspace.Folder, "one-host")), new RunFolder(Path.Combine(workspace.Folder, "two-hosts")));
-        using var together = StartedProgram.Start(Line(local) + " --processes 2");
+        using var together = StartedProgram.Start(Line(local) + " --processes 2", [], ("OMP_NUM_THREADS", "1"));
         var (exit, _, error) = await together.EndAsync();
         Assert.True(exit == 0, error);
 

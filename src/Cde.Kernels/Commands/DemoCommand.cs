@@ -173,7 +173,7 @@ public sealed record DemoResult : CommandResult
             new Paragraph(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Own minus wrong context over {OwnMinusWrong.Count} queries: {OwnMinusWrong.Difference:+0.0000;-0.0000} (95 % interval {OwnMinusWrong.Interval.Low:+0.0000;-0.0000} to {OwnMinusWrong.Interval.High:+0.0000;-0.0000}, paired randomisation test p = {OwnMinusWrong.PValue:0.0000}; {OwnMinusWrong.Wins} better, {OwnMinusWrong.Losses} worse).")),
-            new Drawing(chart.ToSvg(), chart.ToText()),
+            new Drawing(chart),
             new Paragraph($"Page: {Page}"));
     }
 }

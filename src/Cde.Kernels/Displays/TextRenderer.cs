@@ -26,7 +26,7 @@ public static class TextRenderer
             {
                 Heading heading => heading.Text,
                 Paragraph paragraph => paragraph.Text,
-                Drawing drawing => drawing.Text,
+                Drawing drawing => drawing.Figure.ToText(),
                 Table table => Render(table, width),
                 _ => throw new NotSupportedException(block.GetType().Name),
             }).Append('\n');

@@ -1,3 +1,5 @@
+using Cde.Workbench.Figures;
+
 namespace Cde.Kernels.Displays;
 
 /// <summary>What a result looks like, independent of the host: blocks from top to bottom.</summary>
@@ -30,7 +32,6 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnl
     public bool IsRight(int column) => Columns[column].StartsWith('>');
 }
 
-/// <summary>A drawing, with the text that stands for it where nothing can be drawn.</summary>
-/// <param name="Svg">The drawing: one self-contained <c>svg</c> element.</param>
-/// <param name="Text">What it shows, in text.</param>
-public sealed record Drawing(string Svg, string Text) : Block;
+/// <summary>A figure: drawn where something can be drawn, else in characters.</summary>
+/// <param name="Figure">The figure.</param>
+public sealed record Drawing(Figure Figure) : Block;

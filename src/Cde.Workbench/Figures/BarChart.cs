@@ -41,7 +41,7 @@ public sealed record BarChart : Figure
         foreach (var tick in axis.Ticks)
         {
             var x = Left + (axis.Share(tick) * Plot);
-            svg.Line(x, Top - 6, x, bottom, "#d8dee4");
+            svg.Line(x, Top - 6, x, bottom);
             svg.Text(x, bottom + 16, axis.Label(tick), anchor: "middle");
         }
 

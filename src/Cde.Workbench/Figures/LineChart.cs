@@ -83,7 +83,7 @@ public sealed record LineChart : Figure
         foreach (var tick in y.Ticks)
         {
             var place = Top + ((1 - y.Share(tick)) * PlotHeight);
-            svg.Line(Left, place, Left + Plot, place, "#d8dee4");
+            svg.Line(Left, place, Left + Plot, place);
             svg.Text(Left - 6, place + 4, y.Label(tick), anchor: "end", size: 11);
         }
 

@@ -41,7 +41,7 @@ internal sealed class LiveSteps(Session session, int steps) : IProgress<StepReco
     private void ShowFigure(StepRecord value)
     {
         var chart = RunFigures.Loss(seen);
-        var view = new View(new Drawing(chart.ToSvg(), chart.ToText()), StepTable.Of([value]));
+        var view = new View(new Drawing(chart), StepTable.Of([value]));
         var bundle = new MimeBundle(TextRenderer.Render(view)).With(MimeBundle.Html, HtmlRenderer.Fragment(view));
         if (figure is null)
             figure = session.Display.Show(bundle);

@@ -85,7 +85,7 @@ public sealed record ReportResult(string Run, string Path, long Step, int Of, do
     public override View Describe()
     {
         var loss = RunFigures.Loss(Steps);
-        return new View(new Paragraph(InWords()), new Drawing(loss.ToSvg(), loss.ToText()), new Paragraph($"the whole page: {Path}"));
+        return new View(new Paragraph(InWords()), new Drawing(loss), new Paragraph($"the whole page: {Path}"));
     }
 
     /// <summary>The whole page.</summary>
@@ -93,7 +93,7 @@ public sealed record ReportResult(string Run, string Path, long Step, int Of, do
     [
         new Heading($"Training run {System.IO.Path.GetFileName(System.IO.Path.GetFullPath(Run))}"),
         new Paragraph(InWords()),
-        .. RunFigures.Of(Steps).Select(chart => new Drawing(chart.ToSvg(), chart.ToText())),
+        .. RunFigures.Of(Steps).Select(chart => new Drawing(chart)),
         StepTable.Of([.. Steps.Where((_, i) => i % Math.Max(1, Steps.Count / 40) == 0 || i == Steps.Count - 1)]),
         new Heading("Options"),
         new Table(["option", "value", "default", "what it does"], [.. Options.Select(line => (string[])[line.Path, line.Value, line.Value == line.Default ? "" : line.Default, line.Description])]),

@@ -12,7 +12,7 @@ internal static class Views
         CommandResult result => Of(TypeName.Of(value.GetType()), result.Describe(), at),
         View view => Of("View", view, at),
         Block block => Of(TypeName.Of(value.GetType()), new View(block), at),
-        Figure figure => Of(figure.Title, new View(new Drawing(figure.ToSvg(), figure.ToText())), at),
+        Figure figure => Of(figure.Title, new View(new Drawing(figure)), at),
         _ => null,
     };
 

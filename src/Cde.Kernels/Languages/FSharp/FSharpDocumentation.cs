@@ -15,7 +15,7 @@ internal static class FSharpDocumentation
     /// </summary>
     private static readonly string[] Core = ["System.Runtime", "System.Collections", "System.Threading", "System.Memory", "System.Runtime.InteropServices"];
 
-    private static readonly Lazy<ILookup<string, string>> Files = new(() => FrameworkReferences.Usual.OfType<PortableExecutableReference>().Select(reference => reference.FilePath!)
+    private static readonly Lazy<ILookup<string, string>> Files = new(() => FrameworkReferences.Usual.OfType<PortableExecutableReference>().Select(reference => reference.Display!)
         .ToLookup(path => Path.GetFileNameWithoutExtension(path), path => Path.ChangeExtension(path, ".xml"), StringComparer.OrdinalIgnoreCase));
 
     private static readonly ConcurrentDictionary<string, DocumentationFile> Read = new(StringComparer.Ordinal);

@@ -35,9 +35,9 @@ internal static class FrameworkReferences
     /// <summary>The folder of the reference pack; null on a machine without an SDK.</summary>
     public static string? Pack { get; } = FindPack();
 
-    /// <summary>A reference with the documentation that lies beside the file.</summary>
+    /// <summary>A reference with the documentation that lies beside the file. Its path is its display: the compiler lists references that have a file path in every cell's symbols, which takes longer than a short cell's own code.</summary>
     public static MetadataReference FromFile(string path) =>
-        MetadataReference.CreateFromFile(path, documentation: new DocumentationFile(Path.ChangeExtension(path, ".xml")));
+        AssemblyMetadata.CreateFromFile(path).GetReference(new DocumentationFile(Path.ChangeExtension(path, ".xml")), display: path);
 
     private static (IReadOnlyList<MetadataReference> Real, IReadOnlyList<MetadataReference> Forwarding) OpenFramework()
     {

@@ -81,11 +81,11 @@ def tables(here, experiment):
         cells = [interval([mean_over(row, experiment[names], own(row)) for row in group]) for names in PART.values()]
         facts = [sum(row[name] for row in group) / len(group) for name in ("trainingLoss", "trainingAccuracy", "trainingSeconds")]
         lines.append(f"| {batches} | {architecture} | {len(group)} | " + " | ".join(cells) + f" | {facts[0]:.3f} | {facts[1]:.3f} | {facts[2] / 60:.1f} |")
-    lines += ["", "Is the context used? Own context minus another, each query averaged over the seeds; 95 % bootstrap interval over queries.", ""]
-    lines += ["| batches | architecture | corpora | own - wrong | own - random strings | own - none |", "|---|---|---|---:|---:|---:|"]
-    for (batches, architecture), group in groups.items():
-        if own(group[0]) == "noContext":
-            continue
+    contextual = {key: group for key, group in groups.items() if own(group[0]) == "context"}
+    if contextual:
+        lines += ["", "Is the context used? Own context minus another, each query averaged over the seeds; 95 % bootstrap interval over queries.", ""]
+        lines += ["| batches | architecture | corpora | own - wrong | own - random strings | own - none |", "|---|---|---|---:|---:|---:|"]
+    for (batches, architecture), group in contextual.items():
         scores = {condition: averaged(here, group, condition) for condition in ("own", "wrongContext", "randomStrings", "noContext")}
         for title, names in PART.items():
             cells = [macro_difference(minus(scores["own"], scores[other]), experiment[names]) for other in ("wrongContext", "randomStrings", "noContext")]

@@ -7,9 +7,15 @@ namespace Cde.Workbench.Corpora;
 /// </summary>
 public static class DatasetCatalog
 {
+    private const string AssemblyPrefix = DotNetApi.Name + "/";
+
     /// <summary>The cards in <c>datasets/</c>, by name. <c>dotnet-api</c> is always among them.</summary>
     /// <exception cref="CdeException">A card is damaged, or two have the same name.</exception>
     public static IReadOnlyList<DatasetCard> List() => List(RepositoryFolders.Datasets);
+
+    /// <summary>Whether something has that name, or lies at that path: what <see cref="Open(string, EmptyTexts, IProgress{WorkProgress}?)"/> would read.</summary>
+    public static bool Has(string nameOrPath) =>
+        nameOrPath.StartsWith(AssemblyPrefix, StringComparison.Ordinal) || Path.Exists(nameOrPath) || List().Any(card => card.Name == nameOrPath);
 
     /// <summary>Opens a dataset. Its data are read when they are first asked for.</summary>
     /// <param name="nameOrPath">A name or a path.</param>
@@ -51,7 +57,6 @@ public static class DatasetCatalog
     {
         if (cards.FirstOrDefault(card => card.Name == nameOrPath) is { } named)
             return OpenCard(named, emptyTexts, progress);
-        const string AssemblyPrefix = DotNetApi.Name + "/";
         if (nameOrPath.StartsWith(AssemblyPrefix, StringComparison.Ordinal))
         {
             var api = DotNetApi.Load(progress: progress);

@@ -98,8 +98,7 @@ public sealed class Trainer : ITrainer
         }
 
         var mean = parts.Average(part => part.Loss);
-        if (!double.IsFinite(mean))
-            throw new CdeException($"training step {Step + 1}: the loss is {mean}; lower optimizer.learningRate (now {options.Optimizer.LearningRate}) or resume from the last checkpoint with a smaller one");
+        Update.Check(Step, mean);
         joint?.SumGradients(Update.Values.Select(entry => entry.Value));
         var norms = Update.Step(Step);
         Step++;

@@ -15,131 +15,7 @@ public sealed partial class InterruptTests : IAsyncLifetime
     private readonly ManualResetEventSlim _started = new();
 
     /// <summary>Bodies that never end by themselves and never look at a token.</summary>
-    public static TheoryData<string> Stubborn => [.. Bodies.Keys];
-
-    private static Dictionary<string, Func<Task<int>>> Bodies { get; } = new()
-    {
-        ["loop"] = () =>
-        {
-            while (true)
-                InterruptPoints.Poll();
-        },
-        ["recursion"] = () =>
-        {
-            static int Fibonacci(int n)
-            {
-                InterruptPoints.Enter();
-                return n < 2 ? n : Fibonacci(n - 1) + Fibonacci(n - 2);
-            }
-
-            return Task.FromResult(Fibonacci(200));
-        },
-        ["sleep"] = () =>
-        {
-            Thread.Sleep(Timeout.Infinite);
-            return Task.FromResult(0);
-        },
-        ["await of a delay"] = async () =>
-        {
-            await Task.Delay(Timeout.Infinite);
-            return 0;
-        },
-        ["await that leaves the context"] = async () =>
-        {
-            await Task.Delay(Timeout.Infinite).ConfigureAwait(false);
-            return 0;
-        },
-        ["wait for a task"] = () =>
-        {
-            Task.Delay(Timeout.Infinite).Wait();
-            return Task.FromResult(0);
-        },
-        ["result of an async method"] = () => Task.FromResult(Forever().Result),
-        ["loop after an await"] = async () =>
-        {
-            await Task.Yield();
-            while (true)
-                InterruptPoints.PollAsync();
-        },
-        ["loop after an await that leaves the context"] = async () =>
-        {
-            await Task.Delay(1).ConfigureAwait(false);
-            while (true)
-                InterruptPoints.PollAsync();
-        },
-        ["loop of a task"] = async () =>
-        {
-            await Task.Run(() =>
-            {
-                while (true)
-                    InterruptPoints.Poll();
-            });
-            return 0;
-        },
-        ["sleep after an await"] = async () =>
-        {
-            await Task.Delay(1);
-            Thread.Sleep(Timeout.Infinite);
-            return 0;
-        },
-        ["loop on the pool under a blocked body"] = () => Task.FromResult(SpinAfterAwait().Result),
-        ["take from an empty collection"] = () => Task.FromResult(new BlockingCollection<int>().Take()),
-        ["lock held by another thread"] = () =>
-        {
-            var gate = new object();
-            using var held = new ManualResetEventSlim();
-            new Thread(() =>
-            {
-                lock (gate)
-                {
-                    held.Set();
-                    Thread.Sleep(Timeout.Infinite);
-                }
-            })
-            { IsBackground = true }.Start();
-            held.Wait();
-            lock (gate)
-                return Task.FromResult(0);
-        },
-        ["loop that swallows exceptions"] = () =>
-        {
-            while (true)
-            {
-                InterruptPoints.Poll();
-                try
-                {
-                    Thread.Sleep(1);
-                }
-                catch (Exception)
-                {
-                    // As careless code does.
-                }
-            }
-        },
-        ["parallel loop"] = () =>
-        {
-            Parallel.For(0, int.MaxValue, static _ =>
-            {
-                while (true)
-                    InterruptPoints.Poll();
-            });
-            return Task.FromResult(0);
-        },
-        ["asynchronous stream"] = async () =>
-        {
-            await foreach (var number in Numbers())
-                InterruptPoints.PollAsync();
-            return 0;
-        },
-        ["short native calls"] = () =>
-        {
-            while (true)
-            {
-                InterruptPoints.Poll();
-                _ = Sleep(1_000);
-            }
-        },
-    };
+    public static TheoryData<string> Stubborn => [.. StubbornBodies.ByName.Keys];
 
     public ValueTask InitializeAsync() => default;
 
@@ -151,7 +27,7 @@ public sealed partial class InterruptTests : IAsyncLifetime
     {
         for (var repeat = 0; repeat < 3; repeat++)
         {
-            var run = Start(Bodies[name]);
+            var run = Start(StubbornBodies.ByName[name]);
             await Task.Delay(20);
 
             _thread.Interrupt();
@@ -169,7 +45,7 @@ public sealed partial class InterruptTests : IAsyncLifetime
     [Fact]
     public async Task Fifty_interrupts_in_a_row_each_stop_their_body()
     {
-        var bodies = Bodies.Where(body => body.Key is "loop" or "sleep" or "await of a delay" or "loop after an await" or "result of an async method").ToList();
+        var bodies = StubbornBodies.ByName.Where(body => body.Key is "loop" or "sleep" or "await of a delay" or "loop after an await" or "result of an async method").ToList();
         for (var number = 0; number < 50; number++)
         {
             var run = Start(bodies[number % bodies.Count].Value);
@@ -363,7 +239,7 @@ public sealed partial class InterruptTests : IAsyncLifetime
         var wentOn = false;
         var run = Start(() =>
         {
-            _ = Sleep(300_000);
+            _ = StubbornBodies.Sleep(300_000);
             returned = true;
             InterruptPoints.Poll();
             wentOn = true;
@@ -459,33 +335,7 @@ public sealed partial class InterruptTests : IAsyncLifetime
             InterruptPoints.Poll();
     }
 
-    private static async Task<int> Forever()
-    {
-        await Task.Delay(1);
-        await Task.Delay(Timeout.Infinite);
-        return 0;
-    }
-
     private static Awaited AwaitableDelay() => new(AwaitPoints.GetAwaiter(Task.Delay(Timeout.Infinite)));
-
-    private static async Task<int> SpinAfterAwait()
-    {
-        await Task.Delay(1);
-        while (true)
-            InterruptPoints.PollAsync();
-    }
-
-    private static async IAsyncEnumerable<int> Numbers()
-    {
-        for (var number = 0; ; number++)
-        {
-            await Task.Yield();
-            yield return number;
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "usleep")]
-    private static partial int Sleep(uint microseconds);
 
     private Task<int> Start(Func<Task<int>> body) => Start(_ => body());
 

@@ -68,9 +68,12 @@ internal static class Loading
                 return await BuildAsync(null, new RandomStringsSampler()).ConfigureAwait(false);
         }
 
-        return SavedContexts.Find(options.Context) is { } folder
-            ? CorpusContext.Load(folder)
-            : await BuildAsync(session.Corpus(options.Context), new RandomSampler()).ConfigureAwait(false);
+        if (SavedContexts.Find(options.Context) is { } folder)
+            return CorpusContext.Load(folder);
+        var meant = NearestNames.Find(options.Context, [Own, None, RandomStringsSampler.SamplerName, .. SavedContexts.Names()]);
+        return meant.Count == 0 || session.Lent<object>(options.Context) is not null || DatasetCatalog.Has(options.Context)
+            ? await BuildAsync(session.Corpus(options.Context), new RandomSampler()).ConfigureAwait(false)
+            : throw new CdeException($"--context {options.Context}: neither a context nor a dataset; did you mean {string.Join(", ", meant)}?");
 
         Task<CorpusContext> BuildAsync(Corpus? source, IMinicorpusSampler sampler) => ContextBuilder.BuildAsync(
             model, source, sampler, options.ContextSize, options.Seed, progress: session.Progress, cancellationToken: cancellation);

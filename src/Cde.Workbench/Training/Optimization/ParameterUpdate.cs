@@ -56,6 +56,16 @@ public sealed class ParameterUpdate : IDisposable
     /// <summary>The learning rate of the step after <paramref name="taken"/> steps.</summary>
     public double Rate(long taken) => settings.LearningRate * schedule.Factor(taken);
 
+    /// <summary>Refuses a step whose loss is no number: its gradients would spoil the parameters.</summary>
+    /// <param name="taken">Steps taken so far.</param>
+    /// <param name="loss">The step's loss.</param>
+    /// <exception cref="CdeException">The loss is infinite or NaN.</exception>
+    public void Check(long taken, double loss)
+    {
+        if (!double.IsFinite(loss))
+            throw new CdeException($"training step {taken + 1}: the loss is {loss}; lower optimizer.learningRate (now {settings.LearningRate}) or resume from the last checkpoint with a smaller one");
+    }
+
     /// <summary>Clips the gradients and moves the parameters.</summary>
     /// <param name="taken">Steps taken so far.</param>
     public GradientNorms Step(long taken)

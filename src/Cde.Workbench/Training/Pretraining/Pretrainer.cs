@@ -46,8 +46,7 @@ internal sealed class Pretrainer : ITrainer
         Update.Forget();
         var parts = Enumerable.Range(0, options.Batch.Accumulation).Select(i => Backward(batches.At(Step * options.Batch.Accumulation + i))).ToArray();
         var mean = parts.Average(part => part.Loss);
-        if (!double.IsFinite(mean))
-            throw new CdeException($"training step {Step + 1}: the loss is {mean}; lower optimizer.learningRate (now {options.Optimizer.LearningRate}) or resume from the last checkpoint with a smaller one");
+        Update.Check(Step, mean);
         var norms = Update.Step(Step);
         Step++;
         return new StepRecord

@@ -22,6 +22,16 @@ public static class FigureExamples
         ["map-one-point"] = () => new ScatterMap { Title = "One document", X = [0.5f], Y = [3f], Ids = ["M:System.String.Concat"], Texts = ["Concatenates the elements of an object array."] },
         ["map-one-place"] = () => new ScatterMap { Title = "All at one place", X = [2f, 2f, 2f], Y = [1f, 1f, 1f], Groups = [0, 1, -1], GroupNames = ["first", "second"] },
         ["map-no-points"] = () => new ScatterMap { Title = "Nothing sampled", X = [], Y = [] },
+        ["heat-map"] = () => Batch(16),
+        ["heat-map-large"] = () => Batch(128) with { Masks = [] },
+        ["heat-map-one"] = () => new HeatMap { Title = "One text and itself", Values = new float[,] { { 1f } }, Scale = (0, 1), ValueLabel = "share" },
+        ["histogram"] = Scores,
+        ["histogram-equal"] = () => new Histogram { Title = "All-equal scores", ValueLabel = "cosine", Series = [new("positives", [0.5f, 0.5f, 0.5f]), new("negatives", [])] },
+        ["recall"] = Recall,
+        ["training"] = Training,
+        ["metrics"] = Metrics,
+        ["cluster-sizes"] = () => Sizes(96),
+        ["cluster-sizes-three"] = () => new ClusterSizes { Title = "Three clusters", Sizes = [4, 0, 11], Names = ["json, read, write", "never met", "socket, send"], Noise = 5 },
     };
 
     /// <summary>A map of clusters of unequal size and shape, and noise.</summary>
@@ -72,6 +82,89 @@ public static class FigureExamples
     {
         var map = Map(points, groups);
         return [.. Enumerable.Range(0, 9).Select(query => new MapMark(map.X[query * 31] + 0.2f, map.Y[query * 31] - 0.1f, $"q{query}", $"how do I read value {query}?"))];
+    }
+
+    private static HeatMap Batch(int size)
+    {
+        var random = SeededRandom.For(9);
+        var (values, isFalse, isDuplicate) = (new float[size, size], new bool[size, size], new bool[size, size]);
+        for (var row = 0; row < size; row++)
+        {
+            for (var column = 0; column < size; column++)
+            {
+                var isNear = row / 4 == column / 4;
+                values[row, column] = (float)Math.Clamp(row == column ? 0.86 + (0.05 * Normal(random)) : (isNear ? 0.45 : 0.02) + (0.16 * Normal(random)), -1, 1);
+                isFalse[row, column] = row != column && values[row, column] > 0.6;
+                isDuplicate[row, column] = row != column && isNear && random.NextDouble() < 0.06;
+            }
+        }
+
+        return new HeatMap
+        {
+            Title = "A batch: queries against documents, by cluster",
+            Values = values,
+            RowNames = [.. Enumerable.Range(0, size).Select(row => $"reads a value of {Names[row / 4 % Names.Length]} {row}")],
+            ColumnNames = [.. Enumerable.Range(0, size).Select(column => $"{Names[column / 4 % Names.Length]}.Read{column}(Stream, Boolean)")],
+            RowLabel = "queries",
+            ColumnLabel = "documents",
+            RowGroups = [.. Enumerable.Range(0, size).Select(row => row / 4)],
+            ColumnGroups = [.. Enumerable.Range(0, size).Select(column => column / 4)],
+            Masks = [new("false negatives", isFalse), new("duplicates", isDuplicate)],
+        };
+    }
+
+    private static Histogram Scores()
+    {
+        var random = SeededRandom.For(10);
+        return new Histogram
+        {
+            Title = "Scores of positives and of mined negatives",
+            ValueLabel = "cosine",
+            Series =
+            [
+                new("positives", [.. Enumerable.Range(0, 800).Select(_ => (float)Math.Clamp(0.68 + (0.12 * Normal(random)), -1, 1))]),
+                new("negatives", [.. Enumerable.Range(0, 6_400).Select(_ => (float)Math.Clamp(0.41 + (0.1 * Normal(random)), -1, 1))]),
+            ],
+        };
+    }
+
+    private static LineChart Recall()
+    {
+        double[] cutoffs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+        LineSeries Run(string name, double at) => new(name, cutoffs, [.. cutoffs.Select(k => 1 - Math.Pow(k + 1, -at))])
+        {
+            Low = [.. cutoffs.Select(k => 1 - Math.Pow(k + 1, -at) - 0.03)],
+            High = [.. cutoffs.Select(k => Math.Min(1, 1 - Math.Pow(k + 1, -at) + 0.03))],
+        };
+        return RecallCurves.Of("Recall of three runs on ten held-out assemblies", Run("BM25 (k1 0.9, b 0.4)", 0.3), Run("bi-encoder", 0.45), Run("contextual, own context", 0.55));
+    }
+
+    private static LineChart Training()
+    {
+        var random = SeededRandom.For(11);
+        double[] steps = [.. Enumerable.Range(1, 1_500).Select(step => (double)step)];
+        double[] loss = [.. steps.Select(step => 0.6 + (4 * Math.Exp(-step / 300)) + (0.25 * Normal(random)))];
+        return new LineChart { Title = "Loss", XLabel = "step", Series = [new LineSeries("loss", steps, loss), new LineSeries("without noise", steps, [.. steps.Select(step => 0.6 + (4 * Math.Exp(-step / 300)))])] };
+    }
+
+    private static BarChart Metrics() => new()
+    {
+        Title = "nDCG@10 on held-out assemblies",
+        ValueLabel = "nDCG@10",
+        IntervalNote = "95 % bootstrap intervals",
+        Categories = ["System.Text.Json", "System.Security.AccessControl", "Microsoft.AspNetCore.Mvc.ModelBinding.Validation", "mean"],
+        Series =
+        [
+            new("BM25", [0.51, 0.47, 0.39, 0.457]) { Low = [0.47, 0.43, 0.33, 0.44], High = [0.55, 0.52, 0.45, 0.48] },
+            new("bi-encoder", [0.66, double.NaN, 0.58, 0.62]) { Low = [0.62, double.NaN, 0.52, 0.6], High = [0.69, double.NaN, 0.63, 0.64] },
+            new("contextual, own context", [0.68, 0.63, 0.61, 0.64]) { Low = [0.64, 0.58, 0.55, 0.62], High = [0.71, 0.67, 0.66, 0.66] },
+        ],
+    };
+
+    private static ClusterSizes Sizes(int clusters)
+    {
+        var random = SeededRandom.For(12);
+        return new ClusterSizes { Title = "Members of each cluster", Sizes = [.. Enumerable.Range(0, clusters).Select(_ => (int)Math.Exp(4 + (0.9 * Normal(random))))], Names = [.. Enumerable.Range(0, clusters).Select(cluster => $"{Names[cluster % Names.Length]} words, of it {cluster}")], Noise = 341 };
     }
 
     private static double Normal(SeededRandom random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Cde.Testing;
 
 namespace Cde.Workbench.Tests.Figures;
 
 /// <summary>Every figure's drawing and text, as they were looked at and found right.</summary>
-public sealed class SnapshotTests
+public sealed partial class SnapshotTests
 {
     /// <summary>Where it is set to 1, the files are written instead of compared: look at them before they are committed.</summary>
     private const string RenewVariable = "CDE_RENEW_FIGURES";
@@ -39,10 +40,15 @@ public sealed class SnapshotTests
 
     private static void AssertSame(string file, string drawn)
     {
+        drawn = Packed().Replace(drawn, "base64,(as zlib packs it)");
         var path = Path.Combine(Folder, file);
         if (Environment.GetEnvironmentVariable(RenewVariable) == "1")
             File.WriteAllText(path, drawn + "\n");
         Assert.True(File.Exists(path), $"{path} is missing: {RenewVariable}=1 writes it");
         Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), drawn + "\n");
     }
+
+    // How small a picture is packed differs between versions of zlib; its pixels have a test of their own.
+    [GeneratedRegex("base64,[A-Za-z0-9+/=]*")]
+    private static partial Regex Packed();
 }

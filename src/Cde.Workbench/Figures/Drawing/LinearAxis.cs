@@ -3,24 +3,27 @@ using System.Globalization;
 namespace Cde.Workbench.Figures;
 
 /// <summary>A linear axis with round ticks.</summary>
-public sealed class LinearAxis
+public sealed class LinearAxis : IAxis
 {
     private readonly double _step;
 
     private LinearAxis(double minimum, double maximum, double step)
     {
         (Minimum, Maximum, _step) = (minimum, maximum, step);
-        var count = (int)Math.Round((maximum - minimum) / step);
-        Ticks = [.. Enumerable.Range(0, count + 1).Select(tick => minimum + (tick * step))];
+        var (first, last) = ((long)Math.Ceiling((minimum / step) - 1e-9), (long)Math.Floor((maximum / step) + 1e-9));
+        Ticks = [.. Enumerable.Range(0, (int)(last - first) + 1).Select(tick => (first + tick) * step)];
     }
 
-    /// <summary>The first tick.</summary>
+    /// <inheritdoc/>
     public double Minimum { get; }
 
-    /// <summary>The last tick.</summary>
+    /// <inheritdoc/>
     public double Maximum { get; }
 
-    /// <summary>The ticks, from the smallest.</summary>
+    /// <inheritdoc/>
+    public bool IsLogarithmic => false;
+
+    /// <inheritdoc/>
     public IReadOnlyList<double> Ticks { get; }
 
     /// <summary>The shortest axis that covers the values and has some five ticks at 1, 2, 2.5 or 5 times a power of ten.</summary>
@@ -30,13 +33,39 @@ public sealed class LinearAxis
     {
         if (!(high > low))
             high = low + 1;
-        var rough = (high - low) / 5;
-        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step = ((double[])[1, 2, 2.5, 5, 10]).Select(factor => factor * power).First(candidate => candidate >= rough * 0.999999);
+        var step = Step(low, high);
         return new LinearAxis(Math.Floor(low / step) * step, Math.Ceiling((high / step) - 1e-9) * step, step);
     }
 
-    /// <summary>Where a value stands: 0 at the minimum, 1 at the maximum.</summary>
+    /// <summary>The axis from one value to another, no further, with ticks at round values between.</summary>
+    /// <param name="low">The smallest value.</param>
+    /// <param name="high">The largest; one more than <paramref name="low"/> is taken where it is not larger.</param>
+    public static LinearAxis Between(double low, double high)
+    {
+        if (!(high > low))
+            high = low + 1;
+        return new LinearAxis(low, high, Step(low, high));
+    }
+
+    /// <summary>An axis of counts from zero: ticks are whole numbers.</summary>
+    /// <param name="high">The largest count, at least 1.</param>
+    /// <param name="tight">Whether it ends at the largest count, else at a tick.</param>
+    public static LinearAxis OfCounts(int high, bool tight)
+    {
+        high = Math.Max(1, high);
+        var power = Math.Pow(10, Math.Floor(Math.Log10(high / 5.0)));
+        var step = Math.Max(1, ((double[])[1, 2, 5, 10]).Select(factor => factor * power).First(candidate => candidate >= high / 5.0 * 0.999999));
+        return new LinearAxis(0, tight ? high : Math.Ceiling(high / step) * step, step);
+    }
+
+    private static double Step(double low, double high)
+    {
+        var rough = (high - low) / 5;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        return ((double[])[1, 2, 2.5, 5, 10]).Select(factor => factor * power).First(candidate => candidate >= rough * 0.999999);
+    }
+
+    /// <inheritdoc/>
     public double Share(double value) => (value - Minimum) / (Maximum - Minimum);
 
     /// <summary>A tick's label, with as many decimals as the step needs.</summary>

@@ -61,6 +61,13 @@ public sealed class SvgWriter(double width, double height, string title)
     public void Path(string path, string attributes, string hint = "") =>
         _marks.Append($"<path d=\"{path}\" {attributes}").Append(hint.Length > 0 ? $">{Hint(hint)}</path>\n" : "/>\n");
 
+    /// <summary>A picture whose pixels stay sharp, from the upper left corner of what it stands in.</summary>
+    /// <param name="pictureWidth">Pixels.</param>
+    /// <param name="pictureHeight">Pixels.</param>
+    /// <param name="png">The file's bytes.</param>
+    public void Image(double pictureWidth, double pictureHeight, byte[] png) =>
+        _marks.Append(CultureInfo.InvariantCulture, $"<image width=\"{pictureWidth:0.##}\" height=\"{pictureHeight:0.##}\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" href=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/>\n");
+
     /// <summary>Begins an element; what follows stands in it until <see cref="Close"/>.</summary>
     /// <param name="name">The element.</param>
     /// <param name="attributes">Its attributes, as they are.</param>
@@ -73,9 +80,11 @@ public sealed class SvgWriter(double width, double height, string title)
     /// <summary>Begins the marks of a series, which a page's style and script know by its number.</summary>
     /// <param name="series">The series; negative for what belongs to none.</param>
     /// <param name="kind">A further class.</param>
-    public void OpenSeries(int series, string kind = "marks") => Open("g", string.Create(
+    /// <param name="name">Its name, for a script that reads values; may be empty.</param>
+    /// <param name="values">Its values as <c>x,y</c> with blanks between; may be empty.</param>
+    public void OpenSeries(int series, string kind = "marks", string name = "", string values = "") => Open("g", string.Create(
         CultureInfo.InvariantCulture,
-        $"class=\"{kind} {(series < 0 ? "noise" : $"c{series % Palette.Count}")}\" data-s=\"{series}\" color=\"{Palette.Colour(series)}\" fill=\"currentColor\""));
+        $"class=\"{kind} {(series < 0 ? "noise" : $"c{series % Palette.Count}")}\" data-s=\"{series}\" color=\"{Palette.Colour(series)}\" fill=\"currentColor\"{(name.Length > 0 ? $" data-name=\"{Escape(name)}\"" : "")}{(values.Length > 0 ? $" data-v=\"{values}\"" : "")}"));
 
     /// <summary>Ends the element that was begun last.</summary>
     public void Close() => _marks.Append($"</{_open.Pop()}>\n");

@@ -62,6 +62,31 @@ public class BarChartTests
     }
 
     [Fact]
+    public void An_interval_is_a_whisker_from_end_to_end_and_written()
+    {
+        var chart = Chart("a", 0.5) with { Series = [new BarSeries("s", [0.5]) { Low = [0.25], High = [1.0] }] };
+
+        var root = XDocument.Parse(chart.ToSvg()).Root!;
+
+        var bar = Bars(chart).Single();
+        var (left, width) = (Number(bar, "x"), Number(bar, "width"));
+        var whisker = root.Descendants(Svg + "path").Select(path => path.Attribute("d")!.Value).Single(path => path.Contains("v6", StringComparison.Ordinal));
+        var ends = whisker[1..].Split('M')[0].Split(' ', 'H');
+        Assert.Equal(left + (width / 2), double.Parse(ends[0], CultureInfo.InvariantCulture), 1);
+        Assert.Equal(left + (width * 2), double.Parse(ends[2], CultureInfo.InvariantCulture), 1);
+        Assert.Contains("[0.250, 1.000]", bar.Value, StringComparison.Ordinal);
+        Assert.Contains("[0.250, 1.000]", chart.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Intervals_that_lack_an_end_are_refused()
+    {
+        var chart = Chart("a", 0.5) with { Series = [new BarSeries("s", [0.5]) { Low = [0.25] }] };
+
+        Assert.Contains("1 beginnings and 0 ends", Assert.Throws<ArgumentException>(chart.ToSvg).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Text_form_shows_every_value()
     {
         var lines = Chart("System.Text.Json", 0.25, 0.5).ToText().Split('\n');
@@ -79,7 +104,7 @@ public class BarChartTests
         Series = [.. values.Select((value, i) => new BarSeries($"series {i}", [value]))],
     };
 
-    // The legend's squares come first: as many as there are series.
-    private static List<XElement> Bars(BarChart chart) =>
-        [.. XDocument.Parse(chart.ToSvg()).Descendants(Svg + "rect").Skip(chart.Series.Count)];
+    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+
+    private static List<XElement> Bars(BarChart chart) => [.. XDocument.Parse(chart.ToSvg()).Descendants(Svg + "rect")];
 }

@@ -3,9 +3,7 @@ using System.Text.Json.Serialization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Workbench.Corpora;
-using Cde.Workbench.Embedding;
 using Cde.Workbench.Evaluation;
-using Cde.Workbench.Search;
 
 namespace Cde.Kernels.Commands;
 
@@ -20,7 +18,7 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
 
     /// <inheritdoc/>
     public override string Description =>
-        "Searches for every query of the task and counts as trec_eval does. --method bm25 scores word search; --run scores a TREC run file of any system. "
+        "Searches for every query of the task and counts as trec_eval does. --method bm25 scores word search, --method hybrid both fused; --run scores a TREC run file of any system. "
         + "--save-run writes the run that was scored.";
 
     /// <inheritdoc/>
@@ -29,6 +27,7 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
         "evaluate --corpus dotnet-api/System.Text.Json",
         "evaluate --corpus dotnet-api/System.Text.Json --context dotnet-api/System.Net.Mail",
         "evaluate --corpus dotnet-api/System.Text.Json --method bm25 --measures nDCG@10 --measures R@100",
+        "evaluate --corpus dotnet-api/System.Text.Json --method hybrid",
     ];
 
     /// <inheritdoc/>
@@ -38,9 +37,9 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
         var task = session.Task(options.Corpus);
         var (run, provenance) = options.Run is { } file
             ? (session.Run(file), new Provenance { Corpus = task.Corpus.Name, CorpusHash = task.Corpus.Hash })
-            : await SearchAsync(task, options, session, cancellation).ConfigureAwait(false);
+            : await Ranking.RunAsync(session, options, task.Corpus, task.Queries, options.Depth, Math.Max(Ranking.HybridDepth, options.Depth), cancellation).ConfigureAwait(false);
         if (options.SaveRun is { } path)
-            RunFile.Write(path, run);
+            RunFile.Write(path, run.Renamed(run.Name.Replace(' ', '-')));
         var scores = await Task.Run(() => Evaluator.Evaluate(run, task.Qrels, measures), cancellation).ConfigureAwait(false);
         var lines = measures.Select(measure =>
         {
@@ -49,32 +48,11 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
         });
         return new EvaluateResult(task.Name, run.Name, [.. lines], scores.Rule) { Provenance = provenance, Ranking = run };
     }
-
-    private static async Task<(RankedRun Run, Provenance Provenance)> SearchAsync(
-        RetrievalTask task, EvaluateOptions options, Session session, CancellationToken cancellation)
-    {
-        if (options.Method == "bm25")
-        {
-            var run = await Task.Run(
-                () => new Bm25(task.Corpus, null, session.Progress, cancellation).Search(task.Queries, options.Depth, cancellation), cancellation).ConfigureAwait(false);
-            return (run, new Provenance { Seed = options.Seed, Corpus = task.Corpus.Name, CorpusHash = task.Corpus.Hash });
-        }
-
-        var model = session.Model(options);
-        var context = await session.ContextAsync(options, model, task.Corpus, cancellation).ConfigureAwait(false);
-        using var embedder = Loading.Embedder(model, context);
-        var found = await DenseSearch.RunAsync(embedder, task.Corpus, task.Queries, options.Depth, EmbeddingCache.Default, session.Progress, cancellation).ConfigureAwait(false);
-        return (found, Loading.Provenance(options, model, task.Corpus, context));
-    }
 }
 
 /// <summary>What <c>evaluate</c> takes.</summary>
-public sealed record EvaluateOptions : ContextOptions
+public sealed record EvaluateOptions : RankingOptions
 {
-    /// <summary>How to search.</summary>
-    [Option("Search by embeddings or by words", Choices = ["dense", "bm25"])]
-    public string Method { get; init; } = "dense";
-
     /// <summary>What to count.</summary>
     [Option("A measure such as nDCG@10; may be repeated or a list with commas (default nDCG@10,MAP@100,MRR@10,Recall@100,P@10)", ValueName = "NAME")]
     public IReadOnlyList<string> Measures { get; init; } = [];

@@ -28,6 +28,7 @@ public static class TextRenderer
                 Paragraph paragraph => paragraph.Text,
                 Drawing drawing => drawing.Figure.ToText(),
                 Table table => Render(table, width),
+                RichTable table => Render(table.Plain(), width),
                 _ => throw new NotSupportedException(block.GetType().Name),
             }).Append('\n');
         }

@@ -47,6 +47,15 @@ public sealed class RankedRun(string name) : IReadOnlyDictionary<string, IReadOn
         return this;
     }
 
+    /// <summary>The same lists under another name, such as one without blanks for a run file.</summary>
+    public RankedRun Renamed(string name)
+    {
+        var renamed = new RankedRun(name);
+        foreach (var (queryId, documents) in _lists)
+            renamed._lists.Add(queryId, documents);
+        return renamed;
+    }
+
     /// <inheritdoc/>
     public bool ContainsKey(string key) => _lists.ContainsKey(key);
 

@@ -49,8 +49,8 @@ public sealed record EmbeddingProvenance
     internal static string Program { get; } =
         $"cde {typeof(EmbeddingProvenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
 
-    /// <summary>As safetensors metadata.</summary>
-    internal Dictionary<string, string> ToMetadata()
+    /// <summary>As texts by name: the metadata of safetensors files, exports and database tables.</summary>
+    public Dictionary<string, string> ToMetadata()
     {
         var metadata = new Dictionary<string, string>
         {
@@ -73,8 +73,11 @@ public sealed record EmbeddingProvenance
         return metadata;
     }
 
-    /// <summary>From safetensors metadata; <paramref name="path"/> names the file in errors.</summary>
-    internal static EmbeddingProvenance FromMetadata(IReadOnlyDictionary<string, string> metadata, string path)
+    /// <summary>Reads what <see cref="ToMetadata"/> gave.</summary>
+    /// <param name="metadata">The texts by name.</param>
+    /// <param name="path">The file or table, for errors.</param>
+    /// <exception cref="CdeException">A text is missing or no number where one is expected.</exception>
+    public static EmbeddingProvenance FromMetadata(IReadOnlyDictionary<string, string> metadata, string path)
     {
         string Text(string key) => metadata.TryGetValue(key, out var value)
             ? value

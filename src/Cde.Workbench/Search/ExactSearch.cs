@@ -49,7 +49,7 @@ public static class ExactSearch
         var scorer = new BlockScorer(queries, lists, options, cancellationToken);
         foreach (var part in parts)
         {
-            RequireComparable(queries, part);
+            CheckComparable(queries.Provenance, queries.Dimension, part.Provenance, part.Dimension);
             for (var start = 0; start < part.Count; start += options.DocumentBlock)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -68,27 +68,32 @@ public static class ExactSearch
         return run;
     }
 
-    private static void RequireComparable(EmbeddingMatrix queries, EmbeddingMatrix documents)
+    /// <summary>Refuses vectors that cannot be compared: of another model, context or width.</summary>
+    /// <param name="queries">What the queries' vectors were made of.</param>
+    /// <param name="queryDimension">Their width.</param>
+    /// <param name="documents">What the documents' vectors were made of.</param>
+    /// <param name="documentDimension">Their width.</param>
+    /// <exception cref="CdeException">They cannot: what differs, and how.</exception>
+    public static void CheckComparable(EmbeddingProvenance queries, int queryDimension, EmbeddingProvenance documents, int documentDimension)
     {
-        var (q, d) = (queries.Provenance, documents.Provenance);
-        if (q.ModelHash != d.ModelHash)
+        if (queries.ModelHash != documents.ModelHash)
         {
             throw new CdeException(
-                $"queries are embedded by {q.ModelName} ({ContentHash.Short(q.ModelHash)}), {d.CorpusName} by {d.ModelName} "
-                + $"({ContentHash.Short(d.ModelHash)}); only vectors of one model compare, embed one side again");
+                $"queries are embedded by {queries.ModelName} ({ContentHash.Short(queries.ModelHash)}), {documents.CorpusName} by {documents.ModelName} "
+                + $"({ContentHash.Short(documents.ModelHash)}); only vectors of one model compare, embed one side again");
         }
 
-        if (q.ContextHash != d.ContextHash)
+        if (queries.ContextHash != documents.ContextHash)
         {
             throw new CdeException(
-                $"queries are embedded with context {Short(q.ContextHash)}, {d.CorpusName} with {Short(d.ContextHash)}; "
+                $"queries are embedded with context {Short(queries.ContextHash)}, {documents.CorpusName} with {Short(documents.ContextHash)}; "
                 + "only vectors made with one context compare, embed one side again");
         }
 
-        if (queries.Dimension != documents.Dimension)
+        if (queryDimension != documentDimension)
         {
             throw new CdeException(
-                $"queries are {queries.Dimension} numbers wide, {d.CorpusName} is {documents.Dimension}; truncate both to one width");
+                $"queries are {queryDimension} numbers wide, {documents.CorpusName} is {documentDimension}; truncate both to one width");
         }
     }
 

@@ -45,7 +45,7 @@ public class ShellParserTests
     [Fact]
     public void Choices_and_option_names_complete()
     {
-        Assert.Equal(["bm25", "dense"], ShellParser.Complete(Search, ["--method", ""]).Order());
+        Assert.Equal(["bm25", "dense", "hybrid"], ShellParser.Complete(Search, ["--method", ""]).Order());
         Assert.Contains("cde-mini", ShellParser.Complete(Search, ["--model", "cde"]));
         Assert.Contains("--context-size", ShellParser.Complete(Search, ["--con"]));
     }

@@ -41,6 +41,10 @@ internal static class Loading
         ? session.Dataset(corpus).Task()
         : throw new CdeException($"{corpus} has documents alone, no queries and judgements; give a RetrievalTask"));
 
+    /// <summary>As <see cref="Task"/>; null where the corpus has documents alone.</summary>
+    public static RetrievalTask? TaskOrNull(this Session session, string corpus) => session.Lent<RetrievalTask>(corpus)
+        ?? (session.Lent<Corpus>(corpus) is null && session.Dataset(corpus) is { HasTask: true } dataset ? dataset.Task() : null);
+
     /// <summary>The model that the options name.</summary>
     public static EmbeddingModel Model(this Session session, ModelOptions options) => session.Lent<EmbeddingModel>(options.Model) ?? session.Load(
         $"model {options.Model} {options.Device} {options.Precision}",

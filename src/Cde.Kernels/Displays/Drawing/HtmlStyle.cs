@@ -56,9 +56,12 @@ internal static class HtmlStyle
     /// <summary>The style element.</summary>
     /// <param name="orders">The most orders that any table of the fragment has, the one it came in included; 0 where no table is sorted or paged.</param>
     /// <param name="pages">The most pages that any table has.</param>
-    public static string Element(int orders, int pages)
+    /// <param name="more">Rules that this fragment alone needs; none where empty.</param>
+    public static string Element(int orders, int pages, string more = "")
     {
         var style = new StringBuilder("<style>\n").Append(Base).Append('\n');
+        if (more.Length > 0)
+            style.Append(more).Append('\n');
         if (orders > 0)
             style.Append(Ordered).Append('\n');
         for (var order = 1; order < orders; order++)

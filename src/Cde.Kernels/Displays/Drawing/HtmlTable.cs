@@ -120,11 +120,17 @@ internal sealed class HtmlTable
 
             html.Append('>');
             for (var column = 0; column < Columns.Count; column++)
-                html.Append(Columns[column].IsRight ? "<td class=\"n\">" : "<td>").Append(Rows[row][column].Html).Append("</td>");
+                AppendCell(html, Rows[row][column], Columns[column].IsRight);
             html.Append("</tr>\n");
         }
 
         html.Append("</tbody></table>");
+    }
+
+    private static void AppendCell(StringBuilder html, HtmlCell cell, bool isRight)
+    {
+        var classes = $"{(isRight ? "n" : "")} {cell.Class}".Trim();
+        html.Append(classes.Length > 0 ? $"<td class=\"{classes}\">" : "<td>").Append(cell.Html).Append("</td>");
     }
 
     private List<int> SortedColumns() => !IsSortable || Rows.Count < LeastSortedRows
@@ -152,4 +158,8 @@ internal readonly record struct HtmlColumn(string Name, bool IsRight);
 /// <summary>A cell of a table in HTML.</summary>
 /// <param name="Html">Its content, escaped.</param>
 /// <param name="Key">What it is sorted by: a double, a string, or null for what comes last.</param>
-internal readonly record struct HtmlCell(string Html, object? Key);
+internal readonly record struct HtmlCell(string Html, object? Key)
+{
+    /// <summary>Its classes; none where empty.</summary>
+    public string Class { get; init; } = "";
+}

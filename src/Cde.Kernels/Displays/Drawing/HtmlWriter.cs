@@ -14,6 +14,7 @@ internal sealed class HtmlWriter
     private int _tables;
     private int _orders;
     private int _pages;
+    private bool _isRich;
 
     /// <summary>Rows on a page of a table at least.</summary>
     public int PageSize { get; init; } = 20;
@@ -38,7 +39,7 @@ internal sealed class HtmlWriter
     }
 
     /// <summary>All that was drawn, with its style.</summary>
-    public string ToFragment() => $"<div class=\"cde\">{HtmlStyle.Element(_orders, _pages)}{_body}</div>";
+    public string ToFragment() => $"<div class=\"cde\">{HtmlStyle.Element(_orders, _pages, _isRich ? RichHtml.Style : "")}{_body}</div>";
 
     /// <summary>Draws a node.</summary>
     /// <param name="node">The node.</param>
@@ -80,6 +81,7 @@ internal sealed class HtmlWriter
                 case Paragraph paragraph: _body.Append("<p>").Append(HtmlEscape.Of(paragraph.Text)).Append("</p>\n"); break;
                 case Drawing drawing: _body.Append("<figure>").Append(drawing.Figure.ToSvg()).Append("</figure>\n"); break;
                 case Table table: Append(TableOf(table)); break;
+                case RichTable table: Append(TableOf(table)); break;
                 default: throw new NotSupportedException(block.GetType().Name);
             }
         }
@@ -100,6 +102,20 @@ internal sealed class HtmlWriter
         IsInteractive = true,
         PageSize = PageSize,
     };
+
+    private HtmlTable TableOf(RichTable table)
+    {
+        _isRich = true;
+        var plain = table.Plain();
+        return new()
+        {
+            Columns = [.. Enumerable.Range(0, plain.Columns.Count).Select(column => new HtmlColumn(plain.Header(column), plain.IsRight(column)))],
+            Rows = [.. table.Rows.Select(row => row.Select((cell, column) => new HtmlCell(RichHtml.Of(cell), RowOrder.KeyOf(cell.Text)) { Class = RichHtml.ClassOf(cell, plain.IsRight(column)) }).ToList())],
+            Caption = table.Title,
+            IsInteractive = true,
+            PageSize = PageSize,
+        };
+    }
 
     private HtmlTable TableOf(Grid grid, bool isNested) => new()
     {

@@ -129,7 +129,7 @@ public sealed class CdeDirectiveTests(TinyWorkspace workspace) : IDisposable
     [InlineData("#!cde embed --modle x", "--modle", "did you mean --model?")]
     [InlineData("#!cde search moon --top 0", "0", "--top 0: out of range (1 to 1000)")]
     [InlineData("#!cde search moon --method bm52", "bm52", "did you mean bm25?")]
-    [InlineData("#!cde search", "search", "QUERY is missing")]
+    [InlineData("#!cde report", "report", "DIR is missing")]
     [InlineData("#!cde search two words", "words", "one word too many")]
     [InlineData("#!cde datasets list --as 1x", "1x", "becomes a C# variable")]
     [InlineData("#!cde datasets list --as class", "class", "is no keyword")]

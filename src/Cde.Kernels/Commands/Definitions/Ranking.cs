@@ -1,0 +1,44 @@
+using Cde.Kernels.Hosting;
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Embedding;
+using Cde.Workbench.Search;
+
+namespace Cde.Kernels.Commands;
+
+/// <summary>The ways in which commands rank a corpus.</summary>
+internal static class Ranking
+{
+    /// <summary>The names that <c>--method</c> takes.</summary>
+    public const string Dense = "dense", Words = "bm25", Hybrid = "hybrid";
+
+    /// <summary>Documents that a hybrid search takes from either list at least: what is fused does not depend on how many are shown.</summary>
+    public const int HybridDepth = 1000;
+
+    /// <summary>Ranks a corpus for queries.</summary>
+    /// <param name="session">Where models, contexts and progress come from.</param>
+    /// <param name="options">How to rank.</param>
+    /// <param name="corpus">The documents.</param>
+    /// <param name="queries">The queries.</param>
+    /// <param name="depth">Documents a query at most.</param>
+    /// <param name="hybridDepth">Documents that a hybrid search takes from either list.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static async Task<(RankedRun Run, Provenance Provenance)> RunAsync(
+        Session session, RankingOptions options, Corpus corpus, IReadOnlyList<Query> queries, int depth, int hybridDepth, CancellationToken cancellation)
+    {
+        if (options.Method == Words)
+            return (await WordsAsync(depth).ConfigureAwait(false), new Provenance { Seed = options.Seed, Corpus = corpus.Name, CorpusHash = corpus.Hash });
+        var model = session.Model(options);
+        var context = await session.ContextAsync(options, model, corpus, cancellation).ConfigureAwait(false);
+        using var embedder = Loading.Embedder(model, context);
+        var provenance = Loading.Provenance(options, model, corpus, context);
+        var dense = await DenseSearch.RunAsync(
+            embedder, corpus, queries, options.Method == Hybrid ? hybridDepth : depth, EmbeddingCache.Default, session.Progress, cancellation).ConfigureAwait(false);
+        if (options.Method == Dense)
+            return (dense, provenance);
+        var words = await WordsAsync(hybridDepth).ConfigureAwait(false);
+        return (ReciprocalRankFusion.Fuse([dense, words], depth, options.RrfK, [1, options.WordWeight]), provenance);
+
+        Task<RankedRun> WordsAsync(int most) =>
+            System.Threading.Tasks.Task.Run(() => new Bm25(corpus, null, session.Progress, cancellation).Search(queries, most, cancellation), cancellation);
+    }
+}

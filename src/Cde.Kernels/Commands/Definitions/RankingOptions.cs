@@ -1,0 +1,19 @@
+using Cde.Workbench.Search;
+
+namespace Cde.Kernels.Commands;
+
+/// <summary>What commands take that rank a corpus for queries.</summary>
+public record RankingOptions : ContextOptions
+{
+    /// <summary>How to search.</summary>
+    [Option("Search by embeddings, by words, or by both (reciprocal rank fusion)", Choices = [Ranking.Dense, Ranking.Words, Ranking.Hybrid])]
+    public string Method { get; init; } = Ranking.Dense;
+
+    /// <summary>The constant of reciprocal rank fusion.</summary>
+    [Option("k of reciprocal rank fusion: a document of rank r in a list adds weight / (k + r)", Min = 0)]
+    public double RrfK { get; init; } = ReciprocalRankFusion.DefaultK;
+
+    /// <summary>The weight of BM25's list in the fusion.</summary>
+    [Option("Weight of BM25 beside the embeddings, which have 1, for --method hybrid", Min = 0)]
+    public double WordWeight { get; init; } = 1;
+}

@@ -1,0 +1,77 @@
+using Cde.Kernels.Hosting;
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Search;
+
+namespace Cde.Kernels.Commands;
+
+/// <summary>Searches a corpus and shows the ranked documents.</summary>
+public sealed class SearchCommand : Command<SearchOptions, SearchResult>
+{
+    private const string Key = "query";
+
+    /// <inheritdoc/>
+    public override string Name => "search";
+
+    /// <inheritdoc/>
+    public override string Summary => "Search a corpus and show the ranked documents";
+
+    /// <inheritdoc/>
+    public override string Description =>
+        "Documents and query are embedded in the same context. The corpus is embedded once and cached. --method bm25 needs no model; --method hybrid fuses both lists. "
+        + "Where the query is one of the corpus' task, by its text or --query-id, relevant documents are marked, and those not found stand below at their true rank. "
+        + "--against-model, --against-context and --against-method put a second search beside the first; what they do not name is as in the first.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples =>
+    [
+        "search \"read a file line by line\" --corpus dotnet-api/System.Text.Json",
+        "search \"close a socket\" --corpus dotnet-api/System.Net.Sockets --method hybrid",
+        "search \"skip a property when its value is null\" --against-context none",
+    ];
+
+    /// <inheritdoc/>
+    public override async Task<SearchResult> RunAsync(SearchOptions options, Session session, CancellationToken cancellation)
+    {
+        var asked = AskedQuery.Of(session, options);
+        var corpus = session.Corpus(options.Corpus);
+        var side = await SideAsync(session, options, corpus, asked, cancellation).ConfigureAwait(false);
+        return new SearchResult(asked.Text, options.Method, side.Hits)
+        {
+            QueryId = asked.Id,
+            Title = side.Title,
+            Missed = side.Missed,
+            Absent = [.. asked.Gold.Where(id => corpus.IndexOf(id) < 0)],
+            Against = options.HasOtherSide ? await SideAsync(session, options.OtherSide(), corpus, asked, cancellation).ConfigureAwait(false) : null,
+            Provenance = side.Provenance,
+        };
+    }
+
+    private static async Task<SearchSide> SideAsync(Session session, SearchOptions options, Corpus corpus, AskedQuery asked, CancellationToken cancellation)
+    {
+        // The true rank of a document that is not shown takes the whole list: memory is then an entry for each document.
+        var gold = asked.Gold.Where(id => corpus.IndexOf(id) >= 0).ToList();
+        var depth = gold.Count > 0 ? Math.Max(options.Top, corpus.Count) : options.Top;
+        var (run, provenance) = await Ranking.RunAsync(
+            session, options, corpus, [new Query(Key, asked.Text)], depth, Math.Max(Ranking.HybridDepth, options.Top), cancellation).ConfigureAwait(false);
+        var words = new MatchedWords(asked.Text);
+        var ranked = run[Key];
+        var found = gold.Count == 0 ? [] : ranked.Select((document, place) => (document, place)).ToDictionary(entry => entry.document.DocumentId, entry => entry.place);
+        var missed = gold.Select(id => (Id: id, Place: found.TryGetValue(id, out var place) ? place : int.MaxValue)).Where(entry => entry.Place >= options.Top).OrderBy(entry => entry.Place);
+        return new SearchSide(
+            Title(options, provenance),
+            options.Method,
+            [.. ranked.Take(options.Top).Select((document, place) => Hit(place + 1, document.Score, document.DocumentId))],
+            [.. missed.Select(entry => entry.Place == int.MaxValue ? Hit(null, null, entry.Id) : Hit(entry.Place + 1, ranked[entry.Place].Score, entry.Id))],
+            provenance);
+
+        SearchHit Hit(int? rank, double? score, string id)
+        {
+            var text = corpus[corpus.IndexOf(id)].FullText;
+            return new SearchHit(rank, score, id, text, asked.Grades.TryGetValue(id, out var grade) ? grade : null, words.Find(text));
+        }
+    }
+
+    private static string Title(SearchOptions options, Provenance made) => options.Method == Ranking.Words
+        ? Ranking.Words
+        : (options.Method == Ranking.Hybrid ? "hybrid, " : "") + made.Model + (made.ContextHash is null ? "" : $", context {options.Context}");
+}

@@ -44,7 +44,7 @@ public sealed class ClustersCommand : Command<ClustersOptions, ClustersResult>
     }
 
     // Its second factor is negative for words more frequent than a cluster is long: "the" names nothing, in no list of stop words.
-    private static ClassTfidf Weighting { get; } = new(UseBm25: true);
+    internal static ClassTfidf Weighting { get; } = new(UseBm25: true);
 
     private static ClustersResult Cluster(Corpus corpus, EmbeddingMatrix matrix, ClustersOptions options, Session session, bool splitIdentifiers, CancellationToken cancellation)
     {

@@ -28,11 +28,8 @@ public sealed class ContextBuildCommand : Command<ContextBuildOptions, ContextRe
     public override async Task<ContextResult> RunAsync(ContextBuildOptions options, Session session, CancellationToken cancellation)
     {
         var corpus = session.Corpus(options.Corpus);
-        var model = session.Model(options);
-        if (!model.IsContextual)
-            throw new CdeException($"{model.Name} takes no context: it embeds each text on its own; take a contextual model");
-        var sample = await Sampling.RunAsync(
-            session, corpus, options.Corpus, options.Sampler, options.Size ?? model.ContextSize, options.Seed, options.Strata, () => model, cancellation).ConfigureAwait(false);
+        var model = session.ContextualModel(options);
+        var sample = await Sampling.RunAsync(session, corpus, options, options.Size ?? model.ContextSize, () => model, cancellation).ConfigureAwait(false);
         var context = await ContextBuilder.BuildAsync(model, sample, progress: session.Progress, cancellationToken: cancellation).ConfigureAwait(false);
         var folder = options.Out ?? Path.Combine(SavedContexts.Folder, options.As ?? ContentHash.Short(context.Hash));
         context.Save(folder);
@@ -44,20 +41,8 @@ public sealed class ContextBuildCommand : Command<ContextBuildOptions, ContextRe
 }
 
 /// <summary>What <c>context build</c> takes.</summary>
-public sealed record ContextBuildOptions : ModelOptions
+public sealed record ContextBuildOptions : SamplingOptions
 {
-    /// <summary>The sampler.</summary>
-    [Option("How documents are chosen", Choices =
-        [
-            RandomSampler.SamplerName, StratifiedSampler.SamplerName, CoverageSampler.SamplerName, FarthestPointSampler.SamplerName, NearestToQueriesSampler.SamplerName,
-            RandomStringsSampler.SamplerName,
-        ])]
-    public string Sampler { get; init; } = RandomSampler.SamplerName;
-
-    /// <summary>Clusters.</summary>
-    [Option("With --sampler stratified: clusters that documents are drawn from", Min = 1, Max = 4096)]
-    public int Strata { get; init; } = 16;
-
     /// <summary>How many documents.</summary>
     [Option("Documents in the context; the model's own size where left out", Min = 1, Max = 4096)]
     public int? Size { get; init; }

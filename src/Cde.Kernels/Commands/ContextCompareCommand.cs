@@ -32,11 +32,9 @@ public sealed class ContextCompareCommand : Command<ContextCompareOptions, Conte
     public override async Task<ContextCompareResult> RunAsync(ContextCompareOptions options, Session session, CancellationToken cancellation)
     {
         var corpus = session.Corpus(options.Corpus);
-        var model = session.Model(options);
-        if (!model.IsContextual)
-            throw new CdeException($"context compare: {model.Name} takes no context; choose a contextual model");
+        var model = session.ContextualModel(options);
         var (first, second) = (await Context(options.First).ConfigureAwait(false), await Context(options.Second).ConfigureAwait(false));
-        var task = Task();
+        var task = session.TaskOrNull(options.Corpus);
         using var embedderA = Loading.Embedder(model, first);
         using var embedderB = Loading.Embedder(model, second);
         var compared = await ContextComparison.RunAsync(
@@ -57,9 +55,6 @@ public sealed class ContextCompareCommand : Command<ContextCompareOptions, Conte
 
         Task<CorpusContext?> Context(string name) => session.ContextAsync(
             new ContextOptions { Corpus = options.Corpus, Model = options.Model, Context = name, Seed = options.Seed }, model, corpus, cancellation);
-
-        RetrievalTask? Task() => session.Lent<RetrievalTask>(options.Corpus) is { } lent ? lent
-            : session.Lent<Corpus>(options.Corpus) is null && session.Dataset(options.Corpus) is { } dataset && dataset.HasTask ? dataset.Task() : null;
     }
 }
 

@@ -1,6 +1,11 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
+using Cde.Workbench;
+using Cde.Workbench.Clustering;
+using Cde.Workbench.Contexts;
+using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 
 namespace Cde.Kernels.Commands;
@@ -15,13 +20,18 @@ public sealed class ContextShowCommand : Command<ContextShowOptions, ContextResu
     public override string Summary => "Show what a saved context is made of";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Examples => ["context show json"];
+    public override string Description =>
+        "Where the corpus that was sampled can be opened, the documents are read too: how many differ, which are near duplicates (share most of their runs of three words), and, with "
+        + "--clusters, which clusters of the corpus they stand for (the corpus is embedded without a context by the model that made this one, and cached).";
 
     /// <inheritdoc/>
-    public override Task<ContextResult> RunAsync(ContextShowOptions options, Session session, CancellationToken cancellation)
+    public override IReadOnlyList<string> Examples => ["context show json", "context show json --clusters 12"];
+
+    /// <inheritdoc/>
+    public override async Task<ContextResult> RunAsync(ContextShowOptions options, Session session, CancellationToken cancellation)
     {
         var (context, folder) = session.SavedContext(options.Name);
-        return Task.FromResult(ContextResult.Of(context, folder) with
+        var result = ContextResult.Of(context, folder) with
         {
             Provenance = new Provenance
             {
@@ -32,7 +42,59 @@ public sealed class ContextShowCommand : Command<ContextShowOptions, ContextResu
                 CorpusHash = context.CorpusHash,
                 ContextHash = context.Hash,
             },
-        });
+        };
+        if (context.IsNull || Source(context, session, options.Clusters > 0) is not { } source)
+            return result;
+        var contents = await Task.Run(() => ContextContents.Of(context, source, cancellation), cancellation).ConfigureAwait(false);
+        return result with
+        {
+            Contents = contents,
+            Coverage = options.Clusters > 0 ? await CoverAsync(context, source, options, session, cancellation).ConfigureAwait(false) : null,
+            Documents = [.. context.DocumentIds.Distinct(StringComparer.Ordinal).Take(options.Show).Select(id => new ShownDocument(id, source[source.IndexOf(id)].FullText))],
+        };
+    }
+
+    // What a context was made of may have moved or changed since: its own facts are shown all the same.
+    private static Corpus? Source(CorpusContext context, Session session, bool isNeeded)
+    {
+        if (context.Sampler == RandomStringsSampler.SamplerName)
+            return isNeeded ? throw new CdeException($"--clusters: {context.CorpusName} is no corpus that has clusters; leave the option out") : null;
+        try
+        {
+            var corpus = session.Corpus(context.CorpusName);
+            if (corpus.Hash == context.CorpusHash)
+                return corpus;
+            if (isNeeded)
+                throw new CdeException($"--clusters: {context.CorpusName} has changed since the context was made of it; build the context again");
+            session.Display.Note($"{context.CorpusName} has changed since the context was made of it: the documents' texts are not shown");
+        }
+        catch (CdeException reason) when (!isNeeded)
+        {
+            session.Display.Note($"the documents' texts are not shown: {reason.Message}");
+        }
+
+        return null;
+    }
+
+    private static async Task<ShownCoverage> CoverAsync(CorpusContext context, Corpus source, ContextShowOptions options, Session session, CancellationToken cancellation)
+    {
+        if (options.Clusters > source.Count)
+            throw new CdeException($"--clusters {options.Clusters}: {source.Name} has {source.Count} documents; ask for that many clusters at most");
+        var model = session.ContextualModel(new ModelOptions { Model = options.Model ?? context.ModelName });
+        context.RequireModel(model);
+        using var embedder = Loading.Embedder(model, CorpusContext.Null(model));
+        using var matrix = await embedder.EmbedAsync(source, new EmbedOptions { Cache = EmbeddingCache.Default }, session.Progress, cancellation).ConfigureAwait(false);
+        return await Task.Run(
+            () =>
+            {
+                var clusters = ClusterCache.Default.KMeans(matrix, new KMeansOptions { Clusters = options.Clusters, Seed = context.Seed }, session.Progress, cancellation).Assignment;
+                var words = ClusterLabels.Of(clusters, row => source[row].FullText, 5, model.SplitIdentifiers, ClustersCommand.Weighting, cancellation);
+                var coverage = ContextContents.Coverage(context, source, clusters);
+                return new ShownCoverage(
+                    coverage.Covered, coverage.DocumentShare,
+                    [.. coverage.Clusters.Select(cluster => new CoveredCluster(cluster.Cluster, cluster.Size, cluster.InContext, [.. words[cluster.Cluster].Select(word => word.Word)]))]);
+            },
+            cancellation).ConfigureAwait(false);
     }
 }
 
@@ -42,6 +104,18 @@ public sealed record ContextShowOptions : CommandOptions
     /// <summary>Which context.</summary>
     [Argument(0, "The context's name, hash or folder", Required = true, Completes = Completes.SavedContexts)]
     public string Name { get; init; } = "";
+
+    /// <summary>Clusters.</summary>
+    [Option("Clusters of the corpus to look for in the context; 0 for none", Min = 0, Max = 4096)]
+    public int Clusters { get; init; }
+
+    /// <summary>The model.</summary>
+    [Option("With --clusters: the model that made the context, where its name alone does not find it", ValueName = "NAME", Completes = Completes.Models)]
+    public string? Model { get; init; }
+
+    /// <summary>How many documents are shown.</summary>
+    [Option("Documents to show", Min = 0, Max = 4096)]
+    public int Show { get; init; } = 10;
 }
 
 /// <summary>A context.</summary>
@@ -71,18 +145,67 @@ public sealed record ContextResult(
         Context = context,
     };
 
+    /// <summary>How many documents differ and which are alike; null where the corpus was not looked at.</summary>
+    public ContextContents? Contents { get; init; }
+
+    /// <summary>Which clusters of the corpus it stands for; null where that was not asked.</summary>
+    public ShownCoverage? Coverage { get; init; }
+
+    /// <summary>The first documents with their texts; none where the corpus was not looked at.</summary>
+    public IReadOnlyList<ShownDocument> Documents { get; init; } = [];
+
     /// <inheritdoc/>
-    public override View Describe() => new(
-        new Table(
-            ["", "context"],
-            [
-                ["hash", Hash],
-                ["folder", Folder.Length > 0 ? Folder : "not saved"],
-                ["model", Model],
-                ["corpus", Corpus],
-                ["sampler", $"{Sampler}, seed {Seed}"],
-                ["documents", $"{Size}, {DocumentIds.Distinct().Count()} different ones"],
-                ["vectors", $"{Size * TokensPerDocument} of width {Dimension}"],
-                ["first documents", string.Join(", ", DocumentIds.Take(5))],
-            ]));
+    public override View Describe()
+    {
+        var alike = Contents is { } contents ? $", {contents.Repeated} with the text of another, {Shown.Count(contents.NearDuplicates.Count)} pairs nearly alike" : "";
+        var blocks = new List<Block>
+        {
+            new Table(
+                ["", "context"],
+                [
+                    ["hash", Hash],
+                    ["folder", Folder.Length > 0 ? Folder : "not saved"],
+                    ["model", Model],
+                    ["corpus", Corpus],
+                    ["sampler", $"{Sampler}, seed {Seed}"],
+                    ["documents", $"{Size}, {DocumentIds.Distinct().Count()} different ones{alike}"],
+                    ["vectors", $"{Size * TokensPerDocument} of width {Dimension}"],
+                    .. Documents.Count > 0 ? (string[][])[] : [["first documents", string.Join(", ", DocumentIds.Take(5))]],
+                ]),
+        };
+        if (Documents.Count > 0)
+            blocks.Add(new Table(["document", "text"], [.. Documents.Select(document => (IReadOnlyList<string>)[Shown.Shorten(document.Id, 40), Shown.Shorten(document.Text, 90)])]) { Title = "its first documents" });
+        if (Contents is { NearDuplicates: { Count: > 0 } near })
+        {
+            blocks.Add(new Table(
+                ["document", "and", ">words in common"],
+                [.. near.Take(10).Select(pair => (IReadOnlyList<string>)[Shown.Shorten(pair.First, 60), Shown.Shorten(pair.Second, 60), pair.Similarity.ToString("0%", CultureInfo.InvariantCulture)])])
+            { Title = "nearly alike" });
+        }
+
+        if (Coverage is { } coverage)
+        {
+            blocks.Add(new Paragraph(string.Create(CultureInfo.InvariantCulture, $"{coverage.Covered} of {coverage.Clusters.Count} clusters have a document in the context; {coverage.DocumentShare:0.0%} of the corpus lies in those")));
+            blocks.Add(new Table(
+                ["cluster", ">documents", ">in the context", "words"],
+                [.. coverage.Clusters.OrderByDescending(cluster => cluster.Size).Select(cluster => (IReadOnlyList<string>)
+                    [cluster.Cluster.ToString(CultureInfo.InvariantCulture), Shown.Count(cluster.Size), Shown.Count(cluster.InContext), string.Join(", ", cluster.Words)])])
+            { Title = "clusters of the corpus, the largest first" });
+        }
+
+        return new View(blocks);
+    }
 }
+
+/// <summary>How a context covers the clusters of its corpus.</summary>
+/// <param name="Covered">Clusters with a document in the context.</param>
+/// <param name="DocumentShare">The share of the corpus' documents in those.</param>
+/// <param name="Clusters">Cluster by cluster.</param>
+public sealed record ShownCoverage(int Covered, double DocumentShare, IReadOnlyList<CoveredCluster> Clusters);
+
+/// <summary>One cluster of a corpus and a context.</summary>
+/// <param name="Cluster">Its number.</param>
+/// <param name="Size">Documents of the corpus in it.</param>
+/// <param name="InContext">Documents of the context in it.</param>
+/// <param name="Words">The words that tell it from others.</param>
+public sealed record CoveredCluster(int Cluster, int Size, int InContext, IReadOnlyList<string> Words);

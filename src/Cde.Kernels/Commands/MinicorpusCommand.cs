@@ -25,8 +25,7 @@ public sealed class MinicorpusCommand : Command<MinicorpusOptions, MinicorpusRes
     public override async Task<MinicorpusResult> RunAsync(MinicorpusOptions options, Session session, CancellationToken cancellation)
     {
         var corpus = session.Corpus(options.Corpus);
-        var sample = await Sampling.RunAsync(
-            session, corpus, options.Corpus, options.Sampler, options.Size, options.Seed, options.Strata, () => session.Model(options), cancellation).ConfigureAwait(false);
+        var sample = await Sampling.RunAsync(session, corpus, options, options.Size, () => session.Model(options), cancellation).ConfigureAwait(false);
         return new MinicorpusResult(
             sample.Source.Name,
             sample.Sampler,
@@ -41,20 +40,8 @@ public sealed class MinicorpusCommand : Command<MinicorpusOptions, MinicorpusRes
 }
 
 /// <summary>What <c>minicorpus</c> takes.</summary>
-public sealed record MinicorpusOptions : ModelOptions
+public sealed record MinicorpusOptions : SamplingOptions
 {
-    /// <summary>The sampler.</summary>
-    [Option("How documents are chosen", Choices =
-        [
-            RandomSampler.SamplerName, StratifiedSampler.SamplerName, CoverageSampler.SamplerName, FarthestPointSampler.SamplerName, NearestToQueriesSampler.SamplerName,
-            RandomStringsSampler.SamplerName,
-        ])]
-    public string Sampler { get; init; } = RandomSampler.SamplerName;
-
-    /// <summary>Clusters.</summary>
-    [Option("With --sampler stratified: clusters that documents are drawn from", Min = 1, Max = 4096)]
-    public int Strata { get; init; } = 16;
-
     /// <summary>How many documents.</summary>
     [Option("Documents in the minicorpus; a smaller corpus' documents occur more than once", Min = 1, Max = 4096)]
     public int Size { get; init; } = 128;

@@ -48,6 +48,26 @@ public static class ContextBuilder
         return Task.Run(() => Build(encoder, minicorpus, options, progress, cancellationToken), cancellationToken);
     }
 
+    /// <summary>A context without one of its documents, in whatever places it stands. The others are encoded again only where the model sees statistics.</summary>
+    /// <param name="encoder">The model that made the context.</param>
+    /// <param name="context">The context, of two different documents at least.</param>
+    /// <param name="documentId">The document to leave out.</param>
+    /// <param name="source">The corpus that the context was sampled from.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="CdeException">The model or the corpus is another, the context has no such document, or no other.</exception>
+    public static async Task<CorpusContext> WithoutAsync(
+        IEncoder encoder, CorpusContext context, string documentId, Corpus source, CancellationToken cancellationToken = default)
+    {
+        context.RequireModel(encoder);
+        if (!context.DocumentIds.Contains(documentId))
+            throw new CdeException($"the context of {context.CorpusName} has no document \"{documentId}\"; {NearestNames.Suggest(documentId, context.DocumentIds)}");
+        if (context.DocumentIds.All(id => id == documentId))
+            throw new CdeException($"the context of {context.CorpusName} is made of \"{documentId}\" alone: nothing is left without it; take a larger context");
+        return context.Statistics is null
+            ? context.Without(documentId)
+            : await BuildAsync(encoder, Minicorpus.Of(context, source, documentId), cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
     private static CorpusContext Build(
         IEncoder encoder, Minicorpus minicorpus, EmbedOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {

@@ -1,13 +1,12 @@
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Evaluation;
-using Cde.Workbench.Search;
 
 namespace Cde.Workbench.Contexts;
 
 /// <summary>What one context changes against another: how far each document moves, how each query's ranking changes, and what that does to a measure.</summary>
 /// <param name="Displacements">For each document, one minus the cosine of its two vectors: 0 where it stays, 2 at most. In the corpus' order.</param>
-/// <param name="Queries">Query by query, in the order of the first run.</param>
+/// <param name="Queries">Query by query, in the task's order.</param>
 /// <param name="Measure">Such as nDCG@10; null where nothing is judged.</param>
 /// <param name="Compared">The first context against the second, query by query; null where nothing is judged.</param>
 public sealed record ContextComparison(IReadOnlyList<double> Displacements, IReadOnlyList<QueryChange> Queries, string? Measure, PairedComparison? Compared)
@@ -35,26 +34,23 @@ public sealed record ContextComparison(IReadOnlyList<double> Displacements, IRea
         ITextEmbedder first, ITextEmbedder second, Corpus corpus, RetrievalTask? task, Measure measure, EmbedOptions? options = null, long seed = 1,
         IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using var documentsA = await first.EmbedAsync(corpus, options, progress, cancellationToken).ConfigureAwait(false);
-        using var documentsB = await second.EmbedAsync(corpus, options, progress, cancellationToken).ConfigureAwait(false);
-        double[] displacements = [.. Enumerable.Range(0, corpus.Count).Select(row => Math.Max(0, 1 - ExactDot.Of(documentsA[row], documentsB[row])))];
-        if (task is null)
+        using var one = await ContextRun.RunAsync(first, corpus, task, measure, options, progress, cancellationToken).ConfigureAwait(false);
+        using var other = await ContextRun.RunAsync(second, corpus, task, measure, options, progress, cancellationToken).ConfigureAwait(false);
+        return Of(one, other, measure, seed);
+    }
+
+    /// <summary>Compares two contexts in which the same documents and queries were embedded.</summary>
+    internal static ContextComparison Of(ContextRun first, ContextRun second, Measure measure, long seed)
+    {
+        var displacements = first.Displacements(second);
+        if (first.Scores is not { } scores)
             return new ContextComparison(displacements, [], null, null);
-        using var queriesA = await first.EmbedAsync(task.Queries, options, progress, cancellationToken).ConfigureAwait(false);
-        using var queriesB = await second.EmbedAsync(task.Queries, options, progress, cancellationToken).ConfigureAwait(false);
-        const int Depth = 100;
-        var runA = ExactSearch.Search(queriesA, documentsA, Depth, progress: progress, cancellationToken: cancellationToken);
-        var runB = ExactSearch.Search(queriesB, documentsB, Depth, progress: progress, cancellationToken: cancellationToken);
-        var (scoresA, scoresB) = (Evaluator.Evaluate(runA, task.Qrels, [measure]), Evaluator.Evaluate(runB, task.Qrels, [measure]));
-        var judged = scoresA.QueryIds.Select((id, place) => (id, place)).ToDictionary(pair => pair.id, pair => pair.place, StringComparer.Ordinal);
-        var (a, b) = (scoresA.PerQuery(measure), scoresB.PerQuery(measure));
-        var queries = runA.Keys.Select(id =>
+        var judged = scores.QueryIds.Select((id, place) => (id, place)).ToDictionary(pair => pair.id, pair => pair.place, StringComparer.Ordinal);
+        var (a, b) = (scores.PerQuery(measure), second.Scores!.PerQuery(measure));
+        var queries = first.Best.Keys.Select(id =>
         {
-            var (one, other) = (runA[id].Take(Top).Select(document => document.DocumentId).ToList(), runB[id].Take(Top).Select(document => document.DocumentId).ToList());
-            var overlap = one.Count == 0 ? 1 : one.Intersect(other, StringComparer.Ordinal).Count() / (double)one.Count;
-            return judged.TryGetValue(id, out var place)
-                ? new QueryChange(id, overlap, one.SequenceEqual(other), a[place], b[place])
-                : new QueryChange(id, overlap, one.SequenceEqual(other), null, null);
+            var isJudged = judged.TryGetValue(id, out var place);
+            return new QueryChange(id, first.Overlap(second, id), first.Best[id].SequenceEqual(second.Best[id]), isJudged ? a[place] : null, isJudged ? b[place] : null);
         });
         return new ContextComparison(displacements, [.. queries], measure.Name, PairedTest.Compare(a, b, seed: seed));
     }

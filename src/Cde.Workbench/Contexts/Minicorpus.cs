@@ -1,4 +1,5 @@
 using Cde.Workbench.Corpora;
+using Cde.Workbench.Embedding;
 
 namespace Cde.Workbench.Contexts;
 
@@ -36,5 +37,17 @@ public sealed class Minicorpus
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
         var source = sampler.Source(corpus, size, seed);
         return new Minicorpus(source, sampler.Sample(source.Count, size, seed), sampler.Name, seed);
+    }
+
+    /// <summary>The minicorpus that a context was made of, perhaps without one of its documents.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="source">The corpus that it was sampled from.</param>
+    /// <param name="without">The id of a document to leave out; null for none.</param>
+    /// <exception cref="CdeException">The corpus is not the one that was sampled.</exception>
+    internal static Minicorpus Of(CorpusContext context, Corpus source, string? without = null)
+    {
+        if (context.CorpusHash != source.Hash)
+            throw new CdeException($"the context was sampled from {context.CorpusName} ({ContentHash.Short(context.CorpusHash)}), {source.Name} is another corpus ({ContentHash.Short(source.Hash)}); give the corpus it was made of");
+        return new Minicorpus(source, [.. context.DocumentIds.Where(id => id != without).Select(source.IndexOf)], context.Sampler, context.Seed);
     }
 }

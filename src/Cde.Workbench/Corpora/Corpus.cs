@@ -30,6 +30,14 @@ public abstract class Corpus(string name) : IReadOnlyList<Document>, IDisposable
     /// <summary>The position of a document, or -1.</summary>
     public abstract int IndexOf(string id);
 
+    /// <summary>The names of what the storage says of a document beside its id, title and text, as its first document has them; none where the storage has nothing more.</summary>
+    public virtual IReadOnlyList<string> Fields => [];
+
+    /// <summary>The value of a field of <see cref="Fields"/>; null where the document has none.</summary>
+    /// <param name="index">The document's position.</param>
+    /// <param name="field">The field's name.</param>
+    public virtual string? GetField(int index, string field) => null;
+
     /// <inheritdoc/>
     public IEnumerator<Document> GetEnumerator()
     {

@@ -2,7 +2,7 @@ namespace Cde.Workbench.Corpora;
 
 /// <summary>
 /// Corpora in CSV and TSV files. The header line names the columns: an id (<c>_id</c>, <c>id</c>, <c>doc_id</c> or <c>docid</c>; the line number where there
-/// is none), a text (<c>text</c>, <c>contents</c> or <c>abstract</c>) and perhaps a <c>title</c>. Fields may be quoted and hold line ends. A TSV file
+/// is none), a text (<c>text</c>, <c>contents</c> or <c>abstract</c>) and perhaps a <c>title</c>; other columns are the documents' fields. Values may be quoted and hold line ends. A TSV file
 /// without such a header has the columns id and text, or id, title and text.
 /// </summary>
 public static class DelimitedCorpus
@@ -19,12 +19,15 @@ public static class DelimitedCorpus
     {
         var isTab = Path.GetExtension(path).ToUpperInvariant() is ".TSV" or ".TAB";
         var rows = isTab ? DelimitedRows.ReadTsv(path) : DelimitedRows.ReadCsv(path);
-        return new MemoryCorpus(name ?? Path.GetFileNameWithoutExtension(path), ReadDocuments(rows, path, isTab, emptyTexts));
+        var fields = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var documents = ReadDocuments(rows, path, isTab, emptyTexts, fields);
+        return new MemoryCorpus(name ?? Path.GetFileNameWithoutExtension(path), documents, fields.ToDictionary(field => field.Key, field => field.Value.ToArray()));
     }
 
-    private sealed record Columns(int Id, int Text, int Title, int Count);
+    /// <summary>Where a file's columns stand; those without a role are fields.</summary>
+    private sealed record Columns(int Id, int Text, int Title, int Count, IReadOnlyList<(int Column, string Name)> Fields);
 
-    private static List<Document> ReadDocuments(IEnumerable<DelimitedRow> rows, string path, bool isTab, EmptyTexts emptyTexts)
+    private static List<Document> ReadDocuments(IEnumerable<DelimitedRow> rows, string path, bool isTab, EmptyTexts emptyTexts, Dictionary<string, List<string>> fields)
     {
         var documents = new List<Document>();
         var lineOfId = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -54,6 +57,12 @@ public static class DelimitedCorpus
             if (!lineOfId.TryAdd(id, line))
                 throw new CdeException($"{path} lines {lineOfId[id]} and {line}: the same id \"{id}\"; ids must be unique");
             documents.Add(document);
+            foreach (var (column, field) in columns.Fields)
+            {
+                if (!fields.TryGetValue(field, out var values))
+                    fields.Add(field, values = []);
+                values.Add(row[column]);
+            }
         }
 
         return documents.Count > 0 ? documents : throw new CdeException($"{path} has no documents");
@@ -63,13 +72,18 @@ public static class DelimitedCorpus
     {
         var names = row.Select(name => name.Trim().ToLowerInvariant()).ToList();
         var text = names.FindIndex(TextNames.Contains);
-        return text < 0 ? null : new Columns(names.FindIndex(IdNames.Contains), text, names.IndexOf("title"), row.Count);
+        if (text < 0)
+            return null;
+        var (id, title) = (names.FindIndex(IdNames.Contains), names.IndexOf("title"));
+        return new Columns(
+            id, text, title, row.Count,
+            [.. row.Select((name, column) => (column, name.Trim())).Where(entry => entry.column != id && entry.column != text && entry.column != title && entry.Item2.Length > 0).DistinctBy(entry => entry.Item2)]);
     }
 
     private static Columns WithoutHeader(string path, IReadOnlyList<string> row) => row.Count switch
     {
-        2 => new Columns(0, 1, -1, 2),
-        3 => new Columns(0, 2, 1, 3),
+        2 => new Columns(0, 1, -1, 2, []),
+        3 => new Columns(0, 2, 1, 3, []),
         _ => throw new CdeException($"{path} line 1: {row.Count} columns; expected id and text, id, title and text, or a header with \"text\""),
     };
 

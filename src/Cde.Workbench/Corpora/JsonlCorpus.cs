@@ -1,7 +1,7 @@
 namespace Cde.Workbench.Corpora;
 
 /// <summary>
-/// A corpus in a JSONL file (one JSON object a line: <c>_id</c>, <c>text</c>, perhaps <c>title</c>), memory-mapped. An index of where
+/// A corpus in a JSONL file (one JSON object a line: <c>_id</c>, <c>text</c>, perhaps <c>title</c>), memory-mapped. Its other fields, and those of an object <c>metadata</c>, are the documents' fields. An index of where
 /// each document starts is built in one pass on the first opening, in 24 bytes of memory a document, and kept beside the file
 /// (<c>corpus.jsonl.index</c>; in the user's cache where that folder cannot be written). Afterwards memory is what is touched.
 /// </summary>
@@ -66,6 +66,12 @@ public sealed class JsonlCorpus : Corpus
         var start = Start(index);
         return JsonlLine.ReadId(() => $"{Path} at byte {start}", JsonlLines.At(_file, start));
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Fields => Count == 0 ? [] : JsonlFields.Names(JsonlLines.At(_file, Start(0)));
+
+    /// <inheritdoc/>
+    public override string? GetField(int index, string field) => JsonlFields.Value(JsonlLines.At(_file, Start(index)), field);
 
     /// <inheritdoc/>
     public override int IndexOf(string id)

@@ -6,6 +6,7 @@ public sealed class MemoryCorpus : Corpus
     private readonly Document[] _documents;
     private readonly Dictionary<string, int> _positions;
     private readonly Lazy<string> _hash;
+    private readonly IReadOnlyDictionary<string, string[]> _fields = new Dictionary<string, string[]>();
 
     /// <summary>A corpus of these documents, in this order.</summary>
     /// <param name="name">The name people use.</param>
@@ -14,6 +15,19 @@ public sealed class MemoryCorpus : Corpus
     public MemoryCorpus(string name, IEnumerable<Document> documents)
         : this(name, documents, hash: null)
     {
+    }
+
+    /// <summary>A corpus of these documents, with fields.</summary>
+    /// <param name="name">The name people use.</param>
+    /// <param name="documents">The documents.</param>
+    /// <param name="fields">Each field's value for each document, by the field's name.</param>
+    /// <exception cref="CdeException">Two documents have the same id, one has neither title nor text, or a field has another number of values.</exception>
+    public MemoryCorpus(string name, IEnumerable<Document> documents, IReadOnlyDictionary<string, string[]> fields)
+        : this(name, documents, hash: null)
+    {
+        if (fields.FirstOrDefault(field => field.Value.Length != Count) is { Key: { } wrong, Value: var values })
+            throw new CdeException($"{name}: field \"{wrong}\" has {values.Length} values, the corpus {Count} documents; give one for each");
+        _fields = fields;
     }
 
     internal MemoryCorpus(string name, IEnumerable<Document> documents, string? hash)
@@ -47,6 +61,12 @@ public sealed class MemoryCorpus : Corpus
         (uint)index < (uint)_documents.Length
             ? _documents[index]
             : throw new ArgumentOutOfRangeException(nameof(index), index, $"{Name} has {Count} documents");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Fields => [.. _fields.Keys];
+
+    /// <inheritdoc/>
+    public override string? GetField(int index, string field) => _fields.TryGetValue(field, out var values) && values[index].Length > 0 ? values[index] : null;
 
     /// <inheritdoc/>
     public override int IndexOf(string id) => _positions.TryGetValue(id, out var index) ? index : -1;

@@ -77,8 +77,23 @@ public sealed class CorpusContext
     /// <exception cref="CdeException">It cannot be written; what was there is unchanged.</exception>
     public void Save(string folder) => CorpusContextFolder.Save(this, folder);
 
+    /// <summary>This context without one of its documents, in whatever places it stands; the others' vectors are taken over.</summary>
+    /// <exception cref="InvalidOperationException">The context has statistics, which cannot be told apart by document.</exception>
+    internal CorpusContext Without(string documentId)
+    {
+        if (Statistics is not null)
+            throw new InvalidOperationException("statistics of a context are not kept by document: build it again from the others");
+        var width = TokensPerDocument * Dimension;
+        int[] kept = [.. Enumerable.Range(0, Size).Where(slot => DocumentIds[slot] != documentId)];
+        var vectors = new float[kept.Length * width];
+        for (var slot = 0; slot < kept.Length; slot++)
+            _vectors.AsSpan(kept[slot] * width, width).CopyTo(vectors.AsSpan(slot * width));
+        return new CorpusContext(Origin, [.. kept.Select(slot => DocumentIds[slot])], vectors, Dimension);
+    }
+
     /// <summary>Refuses a model that did not make this context.</summary>
-    internal void RequireModel(IEncoder encoder)
+    /// <exception cref="CdeException">It was made by another.</exception>
+    public void RequireModel(IEncoder encoder)
     {
         if (ModelHash == encoder.Hash)
             return;

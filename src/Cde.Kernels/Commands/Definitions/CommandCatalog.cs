@@ -20,6 +20,8 @@ public static class CommandCatalog
         new ContextBuildCommand(),
         new ContextShowCommand(),
         new ContextCompareCommand(),
+        new ContextInfluenceCommand(),
+        new ContextSensitivityCommand(),
         new ContextStudyCommand(),
         new EmbedCommand(),
         new SearchCommand(),

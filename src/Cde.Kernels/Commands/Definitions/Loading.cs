@@ -45,6 +45,12 @@ internal static class Loading
     public static RetrievalTask? TaskOrNull(this Session session, string corpus) => session.Lent<RetrievalTask>(corpus)
         ?? (session.Lent<Corpus>(corpus) is null && session.Dataset(corpus) is { HasTask: true } dataset ? dataset.Task() : null);
 
+    /// <summary>The model that the options name, which has to take a context.</summary>
+    /// <exception cref="CdeException">It is a plain model.</exception>
+    public static EmbeddingModel ContextualModel(this Session session, ModelOptions options) => session.Model(options) is { IsContextual: true } model
+        ? model
+        : throw new CdeException($"{options.Model} takes no context: it embeds each text on its own; choose a contextual model");
+
     /// <summary>The model that the options name.</summary>
     public static EmbeddingModel Model(this Session session, ModelOptions options) => session.Lent<EmbeddingModel>(options.Model) ?? session.Load(
         $"model {options.Model} {options.Device} {options.Precision}",

@@ -115,7 +115,7 @@ public sealed record ContextCompareResult(
         }
 
         if (Moved.Count > 0)
-            blocks.Add(new Table(["document", "text", ">displacement"], [.. Moved.Select(moved => (IReadOnlyList<string>)[Shown.Shorten(moved.Id, 40), Shown.Shorten(moved.Text, 70), Fixed(moved.Displacement)])]) { Title = "documents that move most" });
+            blocks.Add(new Table(["document", "text", ">displacement"], [.. Moved.Select(moved => (IReadOnlyList<string>)[Shown.Id(moved.Id, 40), Shown.Shorten(moved.Text, 70), Fixed(moved.Displacement)])]) { Title = "documents that move most" });
         if (Changed.Count > 0)
         {
             blocks.Add(new Table(

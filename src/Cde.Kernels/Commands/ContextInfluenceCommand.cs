@@ -21,7 +21,7 @@ public sealed class ContextInfluenceCommand : Command<ContextInfluenceOptions, C
 
     /// <inheritdoc/>
     public override string Description =>
-        "Leaves out one document of the context after the other, embeds again and compares with the whole context: how many of --queries change their best ten, how far documents move, what "
+        "Leaves out one document of the context after the other (the next one takes its place), embeds again and compares with the whole context: how many of --queries change their best ten, how far documents move, what "
         + "the measure gains by the document. Only each query's best documents (--pool) and those judged for it are ranked again. Vectors are cached: a run that was stopped goes on where it was.";
 
     /// <inheritdoc/>
@@ -103,15 +103,18 @@ public sealed record ContextInfluenceResult(
                 ["document", "text", ">best ten changed", ">overlap", ">displacement", .. isJudged ? (string[])[$">{Measure} gained", ">95 % interval"] : []],
                 [.. Documents.Take(Shown).Select(document => (IReadOnlyList<string>)
                 [
-                    Displays.Shown.Shorten(document.Id, 40),
-                    Displays.Shown.Shorten(document.Text, 60),
+                    Displays.Shown.Id(document.Id, 30),
+                    Displays.Shown.Shorten(document.Text, 40),
                     string.Create(CultureInfo.InvariantCulture, $"{document.Influence.Changed:N0} of {Queries:N0}"),
                     document.Influence.MeanOverlap.ToString("0.0%", CultureInfo.InvariantCulture),
-                    document.Influence.Displacement.ToString("0.00000", CultureInfo.InvariantCulture),
+                    Distance(document.Influence.Displacement),
                     .. isJudged ? Gain(document.Influence) : [],
                 ])])
             { Title = "documents of the context, those that change most first" });
     }
+
+    // Small models move documents by millionths.
+    private static string Distance(double value) => value.ToString(value is 0 or >= 1e-4 ? "0.0000" : "0.0e-0", CultureInfo.InvariantCulture);
 
     private static string[] Gain(DocumentInfluence influence) =>
     [

@@ -174,12 +174,12 @@ public sealed record ContextResult(
                 ]),
         };
         if (Documents.Count > 0)
-            blocks.Add(new Table(["document", "text"], [.. Documents.Select(document => (IReadOnlyList<string>)[Shown.Shorten(document.Id, 40), Shown.Shorten(document.Text, 90)])]) { Title = "its first documents" });
+            blocks.Add(new Table(["document", "text"], [.. Documents.Select(document => (IReadOnlyList<string>)[Shown.Id(document.Id, 40), Shown.Shorten(document.Text, 90)])]) { Title = "its first documents" });
         if (Contents is { NearDuplicates: { Count: > 0 } near })
         {
             blocks.Add(new Table(
                 ["document", "and", ">words in common"],
-                [.. near.Take(10).Select(pair => (IReadOnlyList<string>)[Shown.Shorten(pair.First, 60), Shown.Shorten(pair.Second, 60), pair.Similarity.ToString("0%", CultureInfo.InvariantCulture)])])
+                [.. near.Take(10).Select(pair => (IReadOnlyList<string>)[Shown.Id(pair.First, 55), Shown.Id(pair.Second, 55), pair.Similarity.ToString("0%", CultureInfo.InvariantCulture)])])
             { Title = "nearly alike" });
         }
 

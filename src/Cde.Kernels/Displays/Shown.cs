@@ -18,6 +18,17 @@ public static partial class Shown
         return line[..cut] + "…";
     }
 
+    /// <summary>An id, its beginning cut off where it is longer: names that share a namespace differ at the end.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="length">Characters at most, the ellipsis included.</param>
+    public static string Id(string id, int length)
+    {
+        if (id.Length <= length)
+            return id;
+        var cut = id.Length - length + 1;
+        return "…" + id[(char.IsLowSurrogate(id[cut]) ? cut + 1 : cut)..];
+    }
+
     /// <summary>A score with three decimals.</summary>
     public static string Score(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 

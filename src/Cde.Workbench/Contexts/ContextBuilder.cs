@@ -48,7 +48,7 @@ public static class ContextBuilder
         return Task.Run(() => Build(encoder, minicorpus, options, progress, cancellationToken), cancellationToken);
     }
 
-    /// <summary>A context without one of its documents, in whatever places it stands. The others are encoded again only where the model sees statistics.</summary>
+    /// <summary>A context without one of its documents. The next others take its places, so that the size stays; they are encoded again only where the model sees statistics.</summary>
     /// <param name="encoder">The model that made the context.</param>
     /// <param name="context">The context, of two different documents at least.</param>
     /// <param name="documentId">The document to leave out.</param>

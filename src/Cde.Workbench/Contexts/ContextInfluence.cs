@@ -5,7 +5,7 @@ using Cde.Workbench.Models;
 
 namespace Cde.Workbench.Contexts;
 
-/// <summary>What each document of a context does to the rankings: the context without it against the whole one.</summary>
+/// <summary>What each document of a context does to the rankings: the context without it (the next document in its place, so that the size stays) against the whole one.</summary>
 /// <param name="Documents">The documents of the context, those that change most first: by overlap, then by displacement.</param>
 /// <param name="Measure">Such as nDCG@10.</param>
 /// <param name="WholeContext">The measure in the whole context; null where nothing is judged.</param>

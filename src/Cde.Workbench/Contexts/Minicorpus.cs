@@ -39,7 +39,7 @@ public sealed class Minicorpus
         return new Minicorpus(source, sampler.Sample(source.Count, size, seed), sampler.Name, seed);
     }
 
-    /// <summary>The minicorpus that a context was made of, perhaps without one of its documents.</summary>
+    /// <summary>The minicorpus that a context was made of, perhaps without one of its documents, whose places the next others take.</summary>
     /// <param name="context">The context.</param>
     /// <param name="source">The corpus that it was sampled from.</param>
     /// <param name="without">The id of a document to leave out; null for none.</param>
@@ -48,6 +48,7 @@ public sealed class Minicorpus
     {
         if (context.CorpusHash != source.Hash)
             throw new CdeException($"the context was sampled from {context.CorpusName} ({ContentHash.Short(context.CorpusHash)}), {source.Name} is another corpus ({ContentHash.Short(source.Hash)}); give the corpus it was made of");
-        return new Minicorpus(source, [.. context.DocumentIds.Where(id => id != without).Select(source.IndexOf)], context.Sampler, context.Seed);
+        var slots = without is null ? Enumerable.Range(0, context.Size) : context.SlotsWithout(without);
+        return new Minicorpus(source, [.. slots.Select(slot => source.IndexOf(context.DocumentIds[slot]))], context.Sampler, context.Seed);
     }
 }

@@ -77,18 +77,34 @@ public sealed class CorpusContext
     /// <exception cref="CdeException">It cannot be written; what was there is unchanged.</exception>
     public void Save(string folder) => CorpusContextFolder.Save(this, folder);
 
-    /// <summary>This context without one of its documents, in whatever places it stands; the others' vectors are taken over.</summary>
+    /// <summary>This context without one of its documents; the next others take its places (<see cref="SlotsWithout"/>), with the vectors they have.</summary>
     /// <exception cref="InvalidOperationException">The context has statistics, which cannot be told apart by document.</exception>
     internal CorpusContext Without(string documentId)
     {
         if (Statistics is not null)
             throw new InvalidOperationException("statistics of a context are not kept by document: build it again from the others");
         var width = TokensPerDocument * Dimension;
-        int[] kept = [.. Enumerable.Range(0, Size).Where(slot => DocumentIds[slot] != documentId)];
-        var vectors = new float[kept.Length * width];
-        for (var slot = 0; slot < kept.Length; slot++)
-            _vectors.AsSpan(kept[slot] * width, width).CopyTo(vectors.AsSpan(slot * width));
-        return new CorpusContext(Origin, [.. kept.Select(slot => DocumentIds[slot])], vectors, Dimension);
+        var slots = SlotsWithout(documentId);
+        var vectors = new float[slots.Length * width];
+        for (var slot = 0; slot < slots.Length; slot++)
+            _vectors.AsSpan(slots[slot] * width, width).CopyTo(vectors.AsSpan(slot * width));
+        return new CorpusContext(Origin, [.. slots.Select(slot => DocumentIds[slot])], vectors, Dimension);
+    }
+
+    /// <summary>
+    /// For each place, where the document stands that is in it once one is left out: in a place of that document, the next other's. So the size stays, and what changes
+    /// is what the document says, not how many there are.
+    /// </summary>
+    internal int[] SlotsWithout(string documentId)
+    {
+        return [.. Enumerable.Range(0, Size).Select(Next)];
+
+        int Next(int slot)
+        {
+            while (DocumentIds[slot] == documentId)
+                slot = (slot + 1) % Size;
+            return slot;
+        }
     }
 
     /// <summary>Refuses a model that did not make this context.</summary>

@@ -43,7 +43,7 @@ public sealed class ContextShowCommand : Command<ContextShowOptions, ContextResu
                 ContextHash = context.Hash,
             },
         };
-        if (context.IsNull || Source(context, session, options.Clusters > 0) is not { } source)
+        if (context.IsNull || Source(context, session, options) is not { } source)
             return result;
         var contents = await Task.Run(() => ContextContents.Of(context, source, cancellation), cancellation).ConfigureAwait(false);
         return result with
@@ -55,22 +55,23 @@ public sealed class ContextShowCommand : Command<ContextShowOptions, ContextResu
     }
 
     // What a context was made of may have moved or changed since: its own facts are shown all the same.
-    private static Corpus? Source(CorpusContext context, Session session, bool isNeeded)
+    private static Corpus? Source(CorpusContext context, Session session, ContextShowOptions options)
     {
+        var isNeeded = options.Clusters > 0 || options.Corpus is not null;
         if (context.Sampler == RandomStringsSampler.SamplerName)
-            return isNeeded ? throw new CdeException($"--clusters: {context.CorpusName} is no corpus that has clusters; leave the option out") : null;
+            return isNeeded ? throw new CdeException($"context show: {context.CorpusName} is no corpus; leave --clusters and --corpus out") : null;
         try
         {
-            var corpus = session.Corpus(context.CorpusName);
+            var corpus = session.Corpus(options.Corpus ?? context.CorpusName);
             if (corpus.Hash == context.CorpusHash)
                 return corpus;
             if (isNeeded)
-                throw new CdeException($"--clusters: {context.CorpusName} has changed since the context was made of it; build the context again");
+                throw new CdeException($"{corpus.Name} is not what the context was made of, or has changed since (hash {ContentHash.Short(corpus.Hash)}, not {ContentHash.Short(context.CorpusHash)}); give the right --corpus, or build the context again");
             session.Display.Note($"{context.CorpusName} has changed since the context was made of it: the documents' texts are not shown");
         }
-        catch (CdeException reason) when (!isNeeded)
+        catch (CdeException) when (!isNeeded)
         {
-            session.Display.Note($"the documents' texts are not shown: {reason.Message}");
+            session.Display.Note($"the documents' texts are not shown: {context.CorpusName} is not found by its name; give --corpus");
         }
 
         return null;
@@ -108,6 +109,10 @@ public sealed record ContextShowOptions : CommandOptions
     /// <summary>Clusters.</summary>
     [Option("Clusters of the corpus to look for in the context; 0 for none", Min = 0, Max = 4096)]
     public int Clusters { get; init; }
+
+    /// <summary>The corpus.</summary>
+    [Option("The corpus that was sampled, where its name alone does not find it (a folder or file)", ValueName = "NAME", Completes = Completes.Corpora)]
+    public string? Corpus { get; init; }
 
     /// <summary>The model.</summary>
     [Option("With --clusters: the model that made the context, where its name alone does not find it", ValueName = "NAME", Completes = Completes.Models)]

@@ -45,7 +45,7 @@ public class CommandJsonTests(TinyWorkspace workspace)
     [InlineData("search moon --top 0", "--top 0: out of range (1 to 1000)")]
     [InlineData("search moon --top many", "--top many: not a whole number (1 to 1000)")]
     [InlineData("search", "QUERY is missing")]
-    [InlineData("context", "say what to do: context build, context show, context compare, context study")]
+    [InlineData("context", "say what to do: context build, context show, context compare, context influence, context sensitivity, context study")]
     [InlineData("context biuld", "did you mean build?")]
     [InlineData("search two words", "words is one word too many")]
     public async Task Wrong_values_are_named(string line, string expected)

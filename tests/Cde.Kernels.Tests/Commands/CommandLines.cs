@@ -43,7 +43,7 @@ internal static class CommandLines
             ["models info"] = ($"models info {workspace.Model}", $"models info {nowhere}"),
             ["minicorpus"] = ($"minicorpus {corpus} --size 5", $"minicorpus --corpus {nowhere}"),
             ["context build"] = ($"context build {model} --as tiny", $"context build {model} --size 4000"),
-            ["context show"] = ("context show tiny --clusters 2", "context show tinny"),
+            ["context show"] = ($"context show tiny --clusters 2 {model}", "context show tinny"),
             ["context compare"] = ($"context compare own none {model}", $"context compare own none {corpus} --model {workspace.PlainModel}"),
             ["context influence"] = ($"context influence {model} --context-size 3 --queries 2 --pool 3", $"context influence {model} --context none"),
             ["context sensitivity"] = ($"context sensitivity {model} --resamples 2 --size 3", $"context sensitivity {corpus} --model {workspace.PlainModel}"),

@@ -43,6 +43,8 @@ public sealed class NotebookInBrowserTests : IDisposable
         Assert.Contains("item 3", await page.Locator(".output_area table").First.InnerTextAsync(), StringComparison.Ordinal);
         var figure = await page.Locator(".output_area svg").First.BoundingBoxAsync();
         Assert.True(figure is { Width: > 200, Height: > 80 }, "the figure is drawn");
+        await page.Locator(".output_area .cde-fig rect").Last.HoverAsync();
+        Assert.Contains("held out: 0.670", await page.Locator(".output_area .cde-tip").First.InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal("45", (await page.Locator(".output_result pre").Last.InnerTextAsync()).Trim());
         Assert.Equal(0, await page.Locator(".output_error").CountAsync());
         if (Environment.GetEnvironmentVariable(ScreenshotVariable) is { Length: > 0 } picture)

@@ -27,7 +27,6 @@ internal static class HtmlStyle
         .cde summary{cursor:pointer}
         .cde.cde details table{margin-left:1em}
         .cde figure{margin:.6em 0}
-        .cde figure svg{max-width:100%;height:auto;background:#fff}
         """;
 
     // Every row knows its place in each order (--r as it came, --a by the first column, ...); the checked radio button picks one of them as

@@ -79,7 +79,7 @@ internal sealed class HtmlWriter
             {
                 case Heading heading: _body.Append("<h2>").Append(HtmlEscape.Of(heading.Text)).Append("</h2>\n"); break;
                 case Paragraph paragraph: _body.Append("<p>").Append(HtmlEscape.Of(paragraph.Text)).Append("</p>\n"); break;
-                case Drawing drawing: _body.Append("<figure>").Append(drawing.Figure.ToSvg()).Append("</figure>\n"); break;
+                case Drawing drawing: _body.Append("<figure>").Append(drawing.Figure.ToHtml()).Append("</figure>\n"); break;
                 case Table table: Append(TableOf(table)); break;
                 case RichTable table: Append(TableOf(table)); break;
                 default: throw new NotSupportedException(block.GetType().Name);

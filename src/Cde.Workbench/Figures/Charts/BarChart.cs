@@ -69,6 +69,9 @@ public sealed record BarChart : Figure
     }
 
     /// <inheritdoc/>
+    public override string ToHtml() => FigureHtml.Of(ToSvg(), []);
+
+    /// <inheritdoc/>
     public override string ToText()
     {
         Check();

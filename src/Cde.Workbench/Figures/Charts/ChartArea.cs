@@ -21,7 +21,8 @@ internal sealed record ChartArea(double Left, double Top, double Width, double H
     /// <param name="svg">Where to.</param>
     /// <param name="xLabel">What is across.</param>
     /// <param name="yLabel">What is upwards; may be empty.</param>
-    public void Open(SvgWriter svg, string xLabel, string yLabel)
+    /// <param name="zoomsAcross">Whether a page's script zooms across alone: bars stand on their axis.</param>
+    public void Open(SvgWriter svg, string xLabel, string yLabel, bool zoomsAcross)
     {
         svg.Open("g", "class=\"axis-y\"");
         foreach (var tick in YAxis.Ticks)
@@ -49,7 +50,7 @@ internal sealed record ChartArea(double Left, double Top, double Width, double H
         svg.Text(Left + (Width / 2), Top + Height + 38, TextWidth.Cut(xLabel, 12, Width), anchor: "middle");
         if (yLabel.Length > 0)
             svg.Text(Left, Top - 8, TextWidth.Cut(yLabel, 11, Width), anchor: "start", size: 11, isMuted: true);
-        svg.Open("svg", $"class=\"plot\" x=\"{Number(Left)}\" y=\"{Number(Top)}\" width=\"{Number(Width)}\" height=\"{Number(Height)}\" overflow=\"hidden\" data-x=\"{Of(XAxis)}\" data-y=\"{Of(YAxis)}\"");
+        svg.Open("svg", $"class=\"plot\" x=\"{Number(Left)}\" y=\"{Number(Top)}\" width=\"{Number(Width)}\" height=\"{Number(Height)}\" overflow=\"hidden\" data-x=\"{Of(XAxis)}\" data-y=\"{Of(YAxis)}\" data-name=\"{Escape(xLabel)}\" data-zoom=\"{(zoomsAcross ? "x" : "xy")}\"");
         svg.Path($"M0 0H{Number(Width)}V{Number(Height)}H0Z", "class=\"frame\" fill=\"#fff\" fill-opacity=\"0\"");
         svg.Open("g", "class=\"zoom\"");
     }

@@ -27,7 +27,7 @@ internal static class ChartLegend
         for (var series = 0; series < names.Count; series++)
         {
             var (left, top) = (x + places[series].X, y + (places[series].Row * Row));
-            svg.Open("g", $"class=\"key\" data-s=\"{series}\"");
+            svg.OpenKey(series, left - 3, top - 3, Sign + Math.Min(LongestPixels, TextWidth.Of(names[series], 12)) + 6, Row - 1);
             svg.Path($"M{Number(left)} {Number(top)}h11v11h-11Z", $"class=\"c{series % Palette.Count}\" color=\"{Palette.Colour(series)}\" fill=\"currentColor\"", names[series]);
             svg.Text(left + Sign, top + 10, TextWidth.Cut(names[series], 12, LongestPixels), anchor: "start");
             svg.Close();

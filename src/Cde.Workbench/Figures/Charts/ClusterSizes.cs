@@ -36,7 +36,7 @@ public sealed record ClusterSizes : Figure
         if (order.Count == 0)
             return svg.ToString();
         var area = new ChartArea(Left, Top, Plot, PlotHeight, LinearAxis.OfCounts(Math.Max(FewestPlaces, order.Count), tight: true), LinearAxis.OfCounts(Sizes.Max(), tight: false));
-        area.Open(svg, "clusters, the largest first", "members");
+        area.Open(svg, "clusters, the largest first", "members", zoomsAcross: true);
         svg.OpenSeries(0);
         var gap = order.Count <= Plot / 4 ? 1 : 0;
         for (var rank = 0; rank < order.Count; rank++)

@@ -49,7 +49,7 @@ public sealed record Histogram : Figure
 
         var most = bins.Counts.SelectMany((counts, series) => counts.Select(count => bins.Share(series, count))).Max();
         var area = new ChartArea(Left, top, Plot, PlotHeight, LinearAxis.Between(bins.From, bins.To), LinearAxis.Covering(0, most));
-        area.Open(svg, ValueLabel, "share of the series in each bin");
+        area.Open(svg, ValueLabel, "share of the series in each bin", zoomsAcross: true);
         for (var series = 0; series < Series.Count; series++)
             DrawSeries(svg, area, bins, series);
         ChartArea.Close(svg);

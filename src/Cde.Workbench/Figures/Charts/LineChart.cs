@@ -55,7 +55,7 @@ public sealed record LineChart : Figure
         var x = Axis(all.Min(point => point.X), all.Max(point => point.X), IsXLogarithmic, tight: IsXLogarithmic || points.All(line => line.Count > MostDots));
         var y = YRange is { } range ? Axis(range.From, range.To, IsYLogarithmic, tight: false) : Axis(all.Min(point => point.Low), all.Max(point => point.High), IsYLogarithmic, tight: false);
         var area = new ChartArea(Left, top, Plot, PlotHeight, x, y);
-        area.Open(svg, XLabel, YLabel);
+        area.Open(svg, XLabel, YLabel, zoomsAcross: false);
         for (var series = 0; series < points.Length; series++)
             DrawLine(svg, area, series, points[series]);
         ChartArea.Close(svg);

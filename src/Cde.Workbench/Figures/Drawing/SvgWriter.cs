@@ -24,10 +24,11 @@ public sealed class SvgWriter(double width, double height, string title)
     /// <param name="size">Pixels.</param>
     /// <param name="weight">400 is regular, 600 bold.</param>
     /// <param name="isMuted">It stands back behind the other texts.</param>
-    public void Text(double x, double y, string text, string anchor, double size = 12, int weight = 400, bool isMuted = false) =>
+    /// <param name="kind">A further class; may be empty.</param>
+    public void Text(double x, double y, string text, string anchor, double size = 12, int weight = 400, bool isMuted = false, string kind = "") =>
         _marks.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.##}\" y=\"{y:0.##}\" text-anchor=\"{anchor}\" font-size=\"{size:0.##}\"")
             .Append(weight == 400 ? "" : string.Create(CultureInfo.InvariantCulture, $" font-weight=\"{weight}\""))
-            .Append(isMuted ? " class=\"muted\" fill=\"#57606a\"" : "")
+            .Append(isMuted ? $" class=\"{(kind.Length > 0 ? $"muted {kind}" : "muted")}\" fill=\"#57606a\"" : "")
             .Append('>').Append(Escape(text)).Append("</text>\n");
 
     /// <summary>A filled rectangle that tells <paramref name="hint"/> when pointed at.</summary>
@@ -85,6 +86,18 @@ public sealed class SvgWriter(double width, double height, string title)
     public void OpenSeries(int series, string kind = "marks", string name = "", string values = "") => Open("g", string.Create(
         CultureInfo.InvariantCulture,
         $"class=\"{kind} {(series < 0 ? "noise" : $"c{series % Palette.Count}")}\" data-s=\"{series}\" color=\"{Palette.Colour(series)}\" fill=\"currentColor\"{(name.Length > 0 ? $" data-name=\"{Escape(name)}\"" : "")}{(values.Length > 0 ? $" data-v=\"{values}\"" : "")}"));
+
+    /// <summary>Begins an entry of the legend, which a page's script makes a button, with a ground that is as easily hit as a button.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="x">Its left.</param>
+    /// <param name="y">Its top.</param>
+    /// <param name="keyWidth">Pixels.</param>
+    /// <param name="keyHeight">Pixels.</param>
+    public void OpenKey(int series, double x, double y, double keyWidth, double keyHeight)
+    {
+        Open("g", string.Create(CultureInfo.InvariantCulture, $"class=\"key\" data-s=\"{series}\""));
+        Path($"M{Number(x)} {Number(y)}h{Number(keyWidth)}v{Number(keyHeight)}h-{Number(keyWidth)}Z", "fill-opacity=\"0\"");
+    }
 
     /// <summary>Ends the element that was begun last.</summary>
     public void Close() => _marks.Append($"</{_open.Pop()}>\n");

@@ -168,7 +168,7 @@ internal sealed class HeatDrawing(HeatContent content)
         {
             var cells = _map.Masks[mask].Cells.Cast<bool>().Count(isMarked => isMarked);
             var name = string.Create(CultureInfo.InvariantCulture, $"{_map.Masks[mask].Name} ({cells:N0})");
-            svg.Open("g", $"class=\"key\" data-s=\"{mask}\"");
+            svg.OpenKey(mask, x - 3, 43, 24 + Math.Min(240, TextWidth.Of(name, 12)), 18);
             svg.Path(Sign(mask, x + 6, 52, 5), "fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\"", name);
             svg.Text(x + 18, 56, TextWidth.Cut(name, 12, 240), anchor: "start");
             svg.Close();

@@ -42,7 +42,7 @@ internal sealed class MapDrawing(MapContent content)
         var svg = new SvgWriter(width, Top + Height + 1, _map.Title);
         svg.Text(0, 18, TextWidth.Cut(_map.Title, 15, width * 0.92), anchor: "start", weight: 600, size: 15);
         if (NoteLine.Length > 0)
-            svg.Text(0, 37, TextWidth.Cut(NoteLine, 12, width), anchor: "start", isMuted: true);
+            svg.Text(0, 37, TextWidth.Cut(NoteLine, 12, width), anchor: "start", isMuted: true, kind: content.IsSmall ? "" : "sampled");
         svg.Open("svg", $"class=\"plot\" x=\"0\" y=\"{Top}\" width=\"{Width}\" height=\"{Height}\" overflow=\"hidden\"");
         svg.Path($"M.5.5H{Width - 1}.5V{Height - 1}.5H.5Z", "class=\"grid frame\" fill=\"none\" stroke=\"#d8dee4\"");
         if (content.Count == 0 && _map.Marks.Count == 0 && _map.Arrows.Count == 0)

@@ -7,7 +7,7 @@ internal static class MapLabels
     public const double Size = 11;
 
     private const double LineHeight = 15;
-    private const double LongestPixels = 150;
+    private const double LongestPixels = 180;
     private const int Most = 40; // more names than that hide the points
 
     // Where a name is tried, in lines up and down from the centroid.

@@ -41,7 +41,7 @@ internal sealed class MapLegend(MapContent content)
 
     private static void Key(SvgWriter svg, double x, ref double y, int series, string name, int count, string shape, string attributes)
     {
-        svg.Open("g", $"class=\"key\" data-s=\"{series}\"");
+        svg.OpenKey(series, x - 3, y - 9, 236, Line - 1);
         var colour = series < -1 ? "" : string.Create(CultureInfo.InvariantCulture, $"class=\"{(series < 0 ? "noise" : $"c{series % Palette.Count}")}\" color=\"{Palette.Colour(series)}\" ");
         svg.Path(shape, $"{colour}transform=\"translate({SvgWriter.Number(x + 6)} {SvgWriter.Number(y)})\" {attributes}", name);
         svg.Text(x + 18, y + 4, TextWidth.Cut(name, 12, NameWidth), anchor: "start");

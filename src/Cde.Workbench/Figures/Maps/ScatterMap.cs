@@ -63,5 +63,9 @@ public sealed record ScatterMap : Figure
 
     /// <inheritdoc/>
     /// <exception cref="CdeException">Lists of different lengths, or a place that is not finite.</exception>
+    public override string ToHtml() => MapHtml.Of(new MapContent(this));
+
+    /// <inheritdoc/>
+    /// <exception cref="CdeException">Lists of different lengths, or a place that is not finite.</exception>
     public override string ToText() => MapText.Of(new MapContent(this));
 }

@@ -50,6 +50,7 @@ internal static class CommandLines
             ["context study"] = ($"context study dotnet-api/System.Net.Mail dotnet-api/System.Text.RegularExpressions --model {workspace.Model}", $"context study {TinyWorkspace.CorpusPath} --model {workspace.Model}"),
             ["embed"] = ($"embed {model} --out {workspace.Folder}/matrix.safetensors", $"embed {model} --prompt poem"),
             ["search"] = ($"search moon {model}", $"search moon {model} --context {nowhere}"),
+            ["export"] = ($"export faiss {model} --to {workspace.Folder}/faiss", $"export faiss {model} --to {TinyWorkspace.CorpusPath}"),
             ["clusters"] = ($"clusters {model} --count 3", $"clusters {model} --count 4000"),
             ["mine"] = ($"mine {model} --out {workspace.Folder}/mined.jsonl", $"mine {model} --preset nv-retreiver"),
             ["batches"] = ($"batches {model} --sampler cluster --cluster-size 2 --batch-size 2", $"batches {model} --batch-size 4000"),

@@ -25,6 +25,7 @@ public static class CommandCatalog
         new ContextStudyCommand(),
         new EmbedCommand(),
         new SearchCommand(),
+        new ExportCommand(),
         new ClustersCommand(),
         new MineCommand(),
         new BatchesCommand(),

@@ -19,13 +19,15 @@ public sealed class SearchCommand : Command<SearchOptions, SearchResult>
     public override string Description =>
         "Documents and query are embedded in the same context. The corpus is embedded once and cached. --method bm25 needs no model; --method hybrid fuses both lists. "
         + "Where the query is one of the corpus' task, by its text or --query-id, relevant documents are marked, and those not found stand below at their true rank. "
-        + "--against-model, --against-context and --against-method put a second search beside the first; what they do not name is as in the first.";
+        + "--against-model, --against-context and --against-method put a second search beside the first; what they do not name is as in the first. "
+        + "--in searches vectors that export or embed --out wrote, by a query embedded in the same way.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>
     [
         "search \"read a file line by line\" --corpus dotnet-api/System.Text.Json",
         "search \"close a socket\" --corpus dotnet-api/System.Net.Sockets --method hybrid",
+        "search \"close a socket\" --corpus dotnet-api/System.Net.Sockets --in sockets-faiss",
         "search \"skip a property when its value is null\" --against-context none",
     ];
 
@@ -48,30 +50,36 @@ public sealed class SearchCommand : Command<SearchOptions, SearchResult>
 
     private static async Task<SearchSide> SideAsync(Session session, SearchOptions options, Corpus corpus, AskedQuery asked, CancellationToken cancellation)
     {
-        // The true rank of a document that is not shown takes the whole list: memory is then an entry for each document.
         var gold = asked.Gold.Where(id => corpus.IndexOf(id) >= 0).ToList();
-        var depth = gold.Count > 0 ? Math.Max(options.Top, corpus.Count) : options.Top;
-        var (run, provenance) = await Ranking.RunAsync(
-            session, options, corpus, [new Query(Key, asked.Text)], depth, Math.Max(Ranking.HybridDepth, options.Top), cancellation).ConfigureAwait(false);
+        var query = new Query(Key, asked.Text);
+        var found = options.In is null
+            ? await InCorpusAsync(session, options, corpus, query, gold, cancellation).ConfigureAwait(false)
+            : await StoredSearch.RunAsync(session, options, corpus, query, gold, cancellation).ConfigureAwait(false);
         var words = new MatchedWords(asked.Text);
-        var ranked = run[Key];
-        var found = gold.Count == 0 ? [] : ranked.Select((document, place) => (document, place)).ToDictionary(entry => entry.document.DocumentId, entry => entry.place);
-        var missed = gold.Select(id => (Id: id, Place: found.TryGetValue(id, out var place) ? place : int.MaxValue)).Where(entry => entry.Place >= options.Top).OrderBy(entry => entry.Place);
+        var hits = found.Documents.Select(document => Hit(document.Rank, document.Score, document.Id, document.Text)).ToList();
+        var unranked = gold.Except(hits.Select(hit => hit.Id), StringComparer.Ordinal).Select(id => Hit(null, null, id, null));
         return new SearchSide(
-            Title(options, provenance),
-            options.Method,
-            [.. ranked.Take(options.Top).Select((document, place) => Hit(place + 1, document.Score, document.DocumentId))],
-            [.. missed.Select(entry => entry.Place == int.MaxValue ? Hit(null, null, entry.Id) : Hit(entry.Place + 1, ranked[entry.Place].Score, entry.Id))],
-            provenance);
+            Title(options, found.Provenance), options.Method, [.. hits.Where(hit => hit.Rank <= options.Top)], [.. hits.Where(hit => hit.Rank > options.Top), .. unranked], found.Provenance);
 
-        SearchHit Hit(int? rank, double? score, string id)
+        SearchHit Hit(int? rank, double? score, string id, string? stored)
         {
-            var text = corpus[corpus.IndexOf(id)].FullText;
+            var text = stored ?? corpus[corpus.IndexOf(id)].FullText;
             return new SearchHit(rank, score, id, text, asked.Grades.TryGetValue(id, out var grade) ? grade : null, words.Find(text));
         }
     }
 
+    private static async Task<FoundDocuments> InCorpusAsync(
+        Session session, SearchOptions options, Corpus corpus, Query query, IReadOnlyList<string> gold, CancellationToken cancellation)
+    {
+        // The true rank of a document that is not shown takes the whole list: memory is then an entry for each document.
+        var depth = gold.Count > 0 ? Math.Max(options.Top, corpus.Count) : options.Top;
+        var (run, provenance) = await Ranking.RunAsync(session, options, corpus, [query], depth, Math.Max(Ranking.HybridDepth, options.Top), cancellation).ConfigureAwait(false);
+        var wanted = gold.ToHashSet(StringComparer.Ordinal);
+        var ranked = run[query.Id].Select((document, place) => new FoundDocument(place + 1, document.Score, document.DocumentId));
+        return new FoundDocuments([.. ranked.Where(document => document.Rank <= options.Top || wanted.Contains(document.Id))], provenance);
+    }
+
     private static string Title(SearchOptions options, Provenance made) => options.Method == Ranking.Words
         ? Ranking.Words
-        : (options.Method == Ranking.Hybrid ? "hybrid, " : "") + made.Model + (made.ContextHash is null ? "" : $", context {options.Context}");
+        : (options.Method == Ranking.Hybrid ? "hybrid, " : "") + made.Model + (made.ContextHash is null ? "" : $", context {options.Context}") + (options.In is null ? "" : ", stored vectors");
 }

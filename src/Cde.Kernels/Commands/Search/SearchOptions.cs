@@ -15,6 +15,14 @@ public sealed record SearchOptions : RankingOptions
     [Option("Ask this query of the corpus' task, or mark what is relevant to it", ValueName = "ID")]
     public string? QueryId { get; init; }
 
+    /// <summary>Where vectors lie that are searched in place of the corpus'.</summary>
+    [Option("Search in these vectors: a folder that export wrote, a file of embed --out, or postgresql://user@host/database", ValueName = "WHERE", Completes = Completes.Files)]
+    public string? In { get; init; }
+
+    /// <summary>The table of vectors.</summary>
+    [Option("Table to search in, for --in postgresql://...; made from the corpus' name where left out", ValueName = "NAME")]
+    public string? Table { get; init; }
+
     /// <summary>The model of the other side.</summary>
     [Option("Beside it, what this model finds", ValueName = "NAME", Completes = Completes.Models)]
     public string? AgainstModel { get; init; }
@@ -30,6 +38,6 @@ public sealed record SearchOptions : RankingOptions
     /// <summary>Whether there is another side.</summary>
     internal bool HasOtherSide => AgainstModel is not null || AgainstContext is not null || AgainstMethod is not null;
 
-    /// <summary>The options of the other side: what is not named is as on this one.</summary>
-    internal SearchOptions OtherSide() => this with { Model = AgainstModel ?? Model, Context = AgainstContext ?? Context, Method = AgainstMethod ?? Method };
+    /// <summary>The options of the other side: what is not named is as on this one, but it searches the corpus itself.</summary>
+    internal SearchOptions OtherSide() => this with { In = null, Table = null, Model = AgainstModel ?? Model, Context = AgainstContext ?? Context, Method = AgainstMethod ?? Method };
 }

@@ -14,8 +14,16 @@ public sealed class VectorTableTests(PostgresServer postgres)
     private const int Dimension = 24;
     private static readonly EmbeddingProvenance Made = new()
     {
-        ModelName = "made-up", ModelHash = "model", ContextHash = "context", CorpusName = "numbers", CorpusHash = "corpus", Prompt = "document",
-        PromptText = "a 'prompt': \\", Precision = "float32", ComputePath = "cpu/none", MaxTokens = 512,
+        ModelName = "made-up",
+        ModelHash = "model",
+        ContextHash = "context",
+        CorpusName = "numbers",
+        CorpusHash = "corpus",
+        Prompt = "document",
+        PromptText = "a 'prompt': \\",
+        Precision = "float32",
+        ComputePath = "cpu/none",
+        MaxTokens = 512,
     };
 
     [Theory]

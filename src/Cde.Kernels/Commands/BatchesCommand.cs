@@ -71,7 +71,14 @@ public sealed class BatchesCommand : Command<BatchesOptions, BatchesResult>
         var plan = BatchSamplerCatalog.Create(options.Sampler, pairs.Domains, packer, cut).Epoch(options.Epoch);
         var chosen = Measure(plan, options.Sampler);
         var random = options.Sampler == RandomBatchSampler.SamplerName ? null : Measure(new RandomBatchSampler(pairs.Count, cut with { MixesDomains = true }).Epoch(options.Epoch), RandomBatchSampler.SamplerName);
-        return new BatchesResult(options.Corpus, pairs.Count, pairs.DomainNames.Count, clusters?.Clusters, random is null ? [chosen] : [chosen, random], [.. Shown(plan)]) { Plan = plan };
+        return new BatchesResult(options.Corpus, pairs.Count, pairs.DomainNames.Count, clusters?.Clusters, random is null ? [chosen] : [chosen, random], [.. Shown(plan)], options.Rows > 0 ? BatchDetail.Of(options.Batch, Matrix(plan), pairs, clusters, options.Rows) : null)
+        {
+            Plan = plan,
+        };
+
+        BatchMatrix Matrix(EpochBatches batches) => options.Batch < batches.Count
+            ? BatchMatrix.Of(batches[options.Batch], pairs, filter, cancellation)
+            : throw new CdeException($"--batch {options.Batch}: the epoch has {batches.Count} batches, from 0; name one of them");
 
         SamplerSummary Measure(EpochBatches batches, string name)
         {
@@ -79,8 +86,8 @@ public sealed class BatchesCommand : Command<BatchesOptions, BatchesResult>
             var profiles = new List<BatchProfile>();
             for (var i = 0; i < measured; i++)
             {
-                session.Progress.Report(new WorkProgress($"measuring {name} batches", i, measured, "batches"));
                 profiles.Add(BatchProfile.Of(batches[i], pairs, clusters, filter, cancellation));
+                session.Progress.Report(new WorkProgress($"measuring {name} batches", i + 1, measured, "batches"));
             }
 
             return new SamplerSummary(name, batches.Count, measured, BatchProfile.Mean(profiles));

@@ -71,6 +71,14 @@ public sealed record BatchesOptions : ContextOptions
     [Option("Queries to show of each batch", Min = 0)]
     public int Queries { get; init; } = 4;
 
+    /// <summary>The batch shown whole.</summary>
+    [Option("The batch whose texts, clusters and similarities are shown, by its number in the epoch", Min = 0)]
+    public long Batch { get; init; }
+
+    /// <summary>Its rows.</summary>
+    [Option("Rows to show of that batch, the hardest first; 0 leaves its similarities out too", Min = 0)]
+    public int Rows { get; init; } = 8;
+
     /// <summary>The library's options of the filter.</summary>
     internal FalseNegativeOptions FilterOptions() => new()
     {

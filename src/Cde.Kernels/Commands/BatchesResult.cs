@@ -12,8 +12,9 @@ namespace Cde.Kernels.Commands;
 /// <param name="Clusters">How many clusters they are in; null where nothing was clustered.</param>
 /// <param name="Samplers">The sampler, and random batches beside it.</param>
 /// <param name="Batches">The first batches.</param>
+/// <param name="Detail">One batch whole; null where it was not asked for.</param>
 public sealed record BatchesResult(
-    string Corpus, int Pairs, int Domains, int? Clusters, IReadOnlyList<SamplerSummary> Samplers, IReadOnlyList<ShownBatch> Batches) : CommandResult
+    string Corpus, int Pairs, int Domains, int? Clusters, IReadOnlyList<SamplerSummary> Samplers, IReadOnlyList<ShownBatch> Batches, BatchDetail? Detail) : CommandResult
 {
     /// <summary>The batches of the epoch.</summary>
     [JsonIgnore]
@@ -30,8 +31,9 @@ public sealed record BatchesResult(
                 ["sampler", ">batches", ">pairs", ">domains", ">clusters", ">own score", ">others' score", ">hardest", ">beaten", ">left out"],
                 [.. Samplers.Select(sampler => (IReadOnlyList<string>)[sampler.Name, Shown.Count(sampler.Batches), .. Numbers(sampler.Mean)])])
             {
-                Title = $"means over {Samplers[0].Measured} batches: cosines of a query with its own document, with the others, with the hardest; queries beaten by another; negatives left out",
+                Title = $"means over {Shown.Count(Samplers[0].Measured)} batches",
             },
+            new Paragraph("Scores are cosines of a query with its own document, with the others, with the hardest of them; beaten are queries for which another scores as high, left out the negatives taken for answers."),
         };
         if (Batches.Count > 0)
         {
@@ -48,6 +50,8 @@ public sealed record BatchesResult(
             { Title = "the first batches of the epoch" });
         }
 
+        if (Detail is not null)
+            blocks.AddRange(Detail.Blocks());
         return new View(blocks);
     }
 

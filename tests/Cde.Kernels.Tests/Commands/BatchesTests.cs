@@ -39,5 +39,24 @@ public class BatchesTests(TinyWorkspace workspace)
         Assert.Contains("100.0 %", run.Output, StringComparison.Ordinal); // every negative scores above a cosine of -1
     }
 
+    [Fact]
+    public async Task One_batch_is_shown_whole()
+    {
+        using var document = JsonDocument.Parse((await ShellRun.Of($"{Line} --sampler cluster --batch 1 --rows 1 --json")).Output);
+        var text = (await ShellRun.Of($"{Line} --sampler cluster --batch 1")).Output;
+
+        var detail = document.RootElement.GetProperty("result").GetProperty("detail");
+        Assert.Equal((1, 2, 1), (detail.GetProperty("batch").GetInt32(), detail.GetProperty("size").GetInt32(), detail.GetProperty("rows").GetArrayLength()));
+        Assert.Contains("2 queries x 2 documents, cosine", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_batch_that_the_epoch_does_not_have_is_refused()
+    {
+        var run = await ShellRun.Of($"{Line} --sampler cluster --batch 7");
+
+        Assert.Contains("--batch 7: the epoch has 2 batches, from 0; name one of them", run.Error, StringComparison.Ordinal);
+    }
+
     private string Line => $"batches --corpus {TinyWorkspace.CorpusPath} --model {workspace.Model} --batch-size 2 --cluster-size 2 --packing tour --quiet";
 }

@@ -1,5 +1,4 @@
 using Cde.Workbench.Mining.FalseNegatives;
-using Cde.Workbench.Search;
 
 namespace Cde.Workbench.Training.BatchSamplers;
 
@@ -23,42 +22,42 @@ public sealed record BatchProfile(
     /// <param name="cancellationToken">Stops between queries.</param>
     public static BatchProfile Of(
         ReadOnlySpan<long> rows, TrainingPairs pairs, Clustering.ClusterAssignment? clusters, FalseNegativeFilter filter, CancellationToken cancellationToken = default)
+        => Of(BatchMatrix.Of(rows, pairs, filter, cancellationToken), pairs, clusters);
+
+    /// <summary>The profile of a batch whose similarities are known.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="pairs">The data.</param>
+    /// <param name="clusters">The cluster of each row; null where nothing was clustered.</param>
+    public static BatchProfile Of(BatchMatrix batch, TrainingPairs pairs, Clustering.ClusterAssignment? clusters)
     {
-        var batch = new int[rows.Length];
-        for (var i = 0; i < batch.Length; i++)
-            batch[i] = checked((int)rows[i]);
-        var excluded = filter.Excluded(batch, batch, [.. Enumerable.Range(0, batch.Length)], cancellationToken);
-        var (own, others, hardest, beaten) = (0.0, 0.0, 0.0, 0);
-        for (var i = 0; i < batch.Length; i++)
+        var (own, others, hardest, beaten, leftOut) = (0.0, 0.0, 0.0, 0, 0);
+        for (var i = 0; i < batch.Count; i++)
         {
-            var query = filter.Guide.Queries[batch[i]];
-            var ownScore = ExactDot.Of(query, filter.Guide.Documents[batch[i]]);
-            var largest = double.NegativeInfinity;
-            for (var j = 0; j < batch.Length; j++)
+            own += batch.Cosines[i, i];
+            if (batch.Hardest(i) is >= 0 and var place)
             {
-                if (j == i)
-                    continue;
-                var score = ExactDot.Of(query, filter.Guide.Documents[batch[j]]);
-                others += score;
-                largest = Math.Max(largest, score);
+                hardest += batch.Cosines[i, place];
+                beaten += batch.Cosines[i, place] >= batch.Cosines[i, i] ? 1 : 0;
             }
 
-            own += ownScore;
-            hardest += largest;
-            beaten += largest >= ownScore ? 1 : 0;
+            for (var j = 0; j < batch.Count; j++)
+            {
+                others += j == i ? 0 : batch.Cosines[i, j];
+                leftOut += batch.FalseNegatives[i, j] ? 1 : 0;
+            }
         }
 
-        double count = batch.Length, pairsInBatch = count * (count - 1);
-        var isAlone = batch.Length < 2;
+        double count = batch.Count, pairsInBatch = count * (count - 1);
+        var isAlone = batch.Count < 2;
         return new BatchProfile(
             count,
-            batch.Select(row => pairs.Domains.Labels[row]).Distinct().Count(),
-            clusters is null ? 0 : batch.Select(row => clusters.Labels[row]).Distinct().Count(),
+            batch.Rows.Select(row => pairs.Domains.Labels[row]).Distinct().Count(),
+            clusters is null ? 0 : batch.Rows.Select(row => clusters.Labels[row]).Distinct().Count(),
             own / count,
             isAlone ? double.NaN : others / pairsInBatch,
             isAlone ? double.NaN : hardest / count,
             beaten / count,
-            isAlone ? 0 : excluded.Count(isLeftOut => isLeftOut) / pairsInBatch);
+            isAlone ? 0 : leftOut / pairsInBatch);
     }
 
     /// <summary>The mean of several profiles; NaN where there are none.</summary>

@@ -28,6 +28,23 @@ public sealed class BatchProfileTests
     }
 
     [Fact]
+    public void A_matrix_has_the_scores_the_answers_left_out_and_repeated_texts()
+    {
+        var pairs = TrainingPairs.Of([new("a", ["same text"], [], ""), new("b", ["y"], [], ""), new("c", ["Same  text"], [], "")]);
+        using var queries = TestMatrices.Of(2, ("a", [1, 0]), ("b", [0, 1]), ("c", [1, 0]));
+        using var documents = TestMatrices.Of(2, ("x", [1, 0]), ("y", [0, 1]), ("z", [0.6f, 0.8f]));
+        using var guide = new GuideStore(queries, documents);
+
+        var matrix = BatchMatrix.Of([2, 0, 1], pairs, new FalseNegativeFilter(guide, new()));
+
+        Assert.Equal([2, 0, 1], matrix.Rows);
+        Assert.Equal([0.6, 1, 0, 0.6, 1, 0, 0.8, 0, 1], matrix.Cosines.Cast<double>().Select(score => Math.Round(score, 6)));
+        Assert.Equal([false, true, false, false, false, false, false, false, false], matrix.FalseNegatives.Cast<bool>()); // x answers c better than z
+        Assert.Equal([false, true, false, true, false, false, false, false, false], matrix.Repeated.Cast<bool>());
+        Assert.Equal([1, 0, 0], Enumerable.Range(0, 3).Select(matrix.Hardest));
+    }
+
+    [Fact]
     public void Of_one_pair_has_no_others()
     {
         using var vectors = TestMatrices.Random(3, 4, 1);

@@ -53,6 +53,8 @@ internal static class Aims
                 yield return At($"prefix mode, {row.Precision}, {row.TextLength} tokens: times the plain encoder's cost", PrefixCost, plain.TokensPerSecond / row.TokensPerSecond, atLeast: false, "attention to 520 cached positions");
         }
 
+        foreach (var row in result.Maps.Where(row => row.Method is "UMAP" or "t-SNE" && row.Points >= 50_000))
+            yield return At(Text($"{row.Method} of {row.Points} points of width {row.Dimension}, seconds"), MapBench.Aim, row.Seconds, atLeast: false, "other work on the machine", "0");
         if (result.Tokenization is { } tokenization)
             yield return At("tokenisation, MB/s a core", TokenizationAim, tokenization.MegabytesPerSecond, atLeast: true, "");
     }

@@ -29,6 +29,9 @@ internal sealed record BenchPlan
     /// <summary>Documents of the corpus for tokenisation, and vectors for search.</summary>
     public required int Documents { get; init; }
 
+    /// <summary>Points of the measured maps.</summary>
+    public required int MapPoints { get; init; }
+
     /// <summary>Texts of the corpus' natural lengths that the peer encodes too.</summary>
     public required int NaturalTexts { get; init; }
 

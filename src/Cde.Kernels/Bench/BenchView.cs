@@ -57,6 +57,14 @@ internal static class BenchView
                 $"Search: {search.QueriesPerSecond:f0} queries/s for the best {search.Depth} of {search.Documents} documents at width {search.Dimension}, {search.Queries} queries together: {search.Gigaflops:f0} GFLOP/s, {search.ShareOfPeak:p0} of the float32 peak."));
         }
 
+        if (result.Maps.Count > 0)
+        {
+            yield return new Table(
+                ["map", ">points", ">width", ">seconds", ">trustworthiness", ">overlap"],
+                [.. result.Maps.Select(row => (string[])[
+                    row.Method, Text($"{row.Points}"), Text($"{row.Dimension}"), Text($"{row.Seconds:f1}"), Text($"{row.Trustworthiness:f3}"), Text($"{row.Overlap:f3}")])]);
+        }
+
         if (result.PeakMemoryBytes is { } bytes)
             yield return new Paragraph(Text($"Highest memory of the whole bench: {bytes / 1e9:f2} GB."));
         foreach (var line in result.LeftOut)

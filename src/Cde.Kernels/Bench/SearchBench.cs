@@ -21,6 +21,20 @@ internal static class SearchBench
     private const int Dimension = 768;
     private const int Depth = 100;
 
+    /// <summary>What made-up vectors are said to be made of.</summary>
+    public static EmbeddingProvenance Provenance { get; } = new()
+    {
+        ModelName = "bench",
+        ModelHash = "bench",
+        CorpusName = "bench",
+        CorpusHash = "bench",
+        Prompt = "",
+        PromptText = "",
+        Precision = "float32",
+        ComputePath = "bench",
+        MaxTokens = 0,
+    };
+
     /// <summary>Measures so many queries over so many documents.</summary>
     public static SearchRate Measure(int documents, int queries, int runs, long seed, double peakGigaflops, CancellationToken cancellation)
     {
@@ -57,18 +71,6 @@ internal static class SearchBench
             System.Numerics.Tensors.TensorPrimitives.Divide(vector, (float)Math.Sqrt(square), vector);
         }
 
-        var provenance = new EmbeddingProvenance
-        {
-            ModelName = "bench",
-            ModelHash = "bench",
-            CorpusName = "bench",
-            CorpusHash = "bench",
-            Prompt = "",
-            PromptText = "",
-            Precision = "float32",
-            ComputePath = "bench",
-            MaxTokens = 0,
-        };
-        return EmbeddingMatrix.FromRows([.. Enumerable.Range(0, count).Select(i => prefix + i.ToString(CultureInfo.InvariantCulture))], values, Dimension, provenance);
+        return EmbeddingMatrix.FromRows([.. Enumerable.Range(0, count).Select(i => prefix + i.ToString(CultureInfo.InvariantCulture))], values, Dimension, Provenance);
     }
 }

@@ -60,7 +60,7 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
             encoding.Measure(model);
 
         var (tokenization, natural) = (default(TokenizationRate), Array.Empty<int>());
-        var comparesEncoders = options.Peer && plan.Sections is not ["train"];
+        var comparesEncoders = options.Peer && plan.Sections is not ["train"] and not ["map"];
         var wanted = plan.Has("tokenisation") || comparesEncoders;
         var texts = wanted ? TokenizationBench.Texts(plan.Documents, progress, cancellation) : null;
         if (texts is null && wanted)
@@ -84,6 +84,7 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
             search = SearchBench.Measure(plan.Documents * 5, 256, plan.Runs, plan.Seed, peak.Gigaflops, cancellation);
         }
 
+        var maps = plan.Has("map") ? MapBench.Measure(plan.MapPoints, plan.Seed, progress, cancellation) : [];
         var peer = new PeerBench(plan, natural, progress, cancellation);
         if (comparesEncoders && peer.Compare(models) is { } missing)
             leftOut.Add(missing);
@@ -99,6 +100,7 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
             Cosines = encoding.Cosines,
             Tokenization = tokenization,
             Search = search,
+            Maps = maps,
             Peer = peer.Rows,
             Training = training.Rows,
             PeerVersion = peer.Version ?? training.Version,
@@ -120,9 +122,9 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
     private static BenchPlan Plan(BenchOptions options) => new()
     {
         Seed = options.Seed,
-        Sections = [.. Words(options.Sections).Select(word => word is "encoding" or "tokenisation" or "search" or "train" or "none"
+        Sections = [.. Words(options.Sections).Select(word => word is "encoding" or "tokenisation" or "search" or "train" or "map" or "none"
             ? word
-            : throw new UsageException($"bench: --sections {word}: expected encoding, tokenisation, search, train or none"))],
+            : throw new UsageException($"bench: --sections {word}: expected encoding, tokenisation, search, train, map or none"))],
         Lengths = [.. Words(options.Lengths).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length is >= 1 and <= 512
             ? length
             : throw new UsageException($"bench: --lengths {word}: expected numbers from 1 to 512, separated by commas"))],
@@ -136,6 +138,7 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
         Positions = options.Quick ? 1024 : 4096,
         CosineTexts = options.Quick ? 100 : 1000,
         Documents = options.Quick ? 4000 : 20000,
+        MapPoints = options.Quick ? 5000 : 50_000,
         NaturalTexts = options.Quick ? 64 : 256,
         TrainingPairs = options.Quick ? 16 : 32,
         PeerSeconds = options.Quick ? 5 : 20,

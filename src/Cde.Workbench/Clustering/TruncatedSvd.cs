@@ -63,19 +63,8 @@ public sealed class TruncatedSvd
             gram.add_(x.t().matmul(x)); // (d, rows) x (rows, d) -> (d, d)
         }
 
-        var (values, vectors) = linalg.eigh(gram); // ascending
-        var squares = values.data<double>().ToArray();
-        var columns = vectors.t().contiguous().data<double>().ToArray(); // (d, d), a vector a row
-        var kept = new float[m * d];
-        for (var i = 0; i < m; i++)
-        {
-            var vector = columns.AsSpan((d - 1 - i) * d, d);
-            var sign = Sign(vector);
-            for (var j = 0; j < d; j++)
-                kept[(i * d) + j] = (float)(sign * vector[j]);
-        }
-
-        return new TruncatedSvd(kept, d, [.. Enumerable.Range(0, m).Select(i => Math.Sqrt(Math.Max(0, squares[d - 1 - i])))]);
+        var found = GramEigenvectors.Of(gram, m);
+        return new TruncatedSvd(Array.ConvertAll(found.Vectors, value => (float)value), d, [.. found.Values.Take(m).Select(Math.Sqrt)]);
     }
 
     /// <inheritdoc cref="Apply(EmbeddingMatrix, CancellationToken)"/>
@@ -97,13 +86,5 @@ public sealed class TruncatedSvd
         }
 
         return reduced;
-    }
-
-    private static int Sign(ReadOnlySpan<double> vector)
-    {
-        var largest = 0.0;
-        foreach (var value in vector)
-            largest = Math.Abs(value) > Math.Abs(largest) ? value : largest;
-        return largest < 0 ? -1 : 1;
     }
 }

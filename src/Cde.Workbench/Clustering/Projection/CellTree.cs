@@ -16,10 +16,10 @@ internal readonly record struct MapCell(float X, float Y, float Mass, float Squa
 /// <param name="count">N.</param>
 internal sealed class CellTree(int count)
 {
-    private const int Levels = 16; // of halving; closer points stay one cell
+    private const int Levels = 31; // of halving: below the precision of the coordinates, whatever lies far out
     private const int LeafPoints = 8;
 
-    private readonly ulong[] _keys = new ulong[count]; // Morton code, then the point's number
+    private readonly ulong[] _keys = new ulong[count]; // Morton codes
     private MapCell[] _cells = new MapCell[Math.Max(16, count)];
     private int _filled;
     private double _width;
@@ -47,26 +47,25 @@ internal sealed class CellTree(int count)
         }
 
         _width = Math.Max((double)highX - lowX, (double)highY - lowY);
-        var scale = _width > 0 ? (1 << Levels) / _width : 0;
+        var scale = _width > 0 ? (1L << Levels) / _width : 0;
         for (var i = 0; i < _keys.Length; i++)
-            _keys[i] = ((Spread(Step(pairs[2 * i] - lowX)) | (Spread(Step(pairs[(2 * i) + 1] - lowY)) << 1)) << 32) | (uint)i;
-        Array.Sort(_keys);
+            (_keys[i], Order[i]) = (Spread(Step((double)pairs[2 * i] - lowX)) | (Spread(Step((double)pairs[(2 * i) + 1] - lowY)) << 1), i);
+        Array.Sort(_keys, Order);
         for (var place = 0; place < _keys.Length; place++)
-        {
-            Order[place] = (int)(uint)_keys[place];
             (X[place], Y[place]) = (pairs[2 * Order[place]], pairs[(2 * Order[place]) + 1]);
-        }
 
         _filled = 0;
         Add(0, _keys.Length, 0);
 
-        uint Step(double from) => (uint)Math.Min((1 << Levels) - 1, from * scale);
+        uint Step(double from) => (uint)Math.Min((1L << Levels) - 1, from * scale);
     }
 
     /// <summary>Adds the cell of a run of points, and those inside it.</summary>
     /// <returns>The sums of their coordinates.</returns>
     private (double X, double Y) Add(int from, int to, int level)
     {
+        while (level < Levels && _keys[from] >> Shift(level) == _keys[to - 1] >> Shift(level))
+            level++; // all lie in one quarter
         var cell = _filled++;
         if (_filled == _cells.Length)
             Array.Resize(ref _cells, 2 * _cells.Length);
@@ -79,16 +78,15 @@ internal sealed class CellTree(int count)
         }
         else
         {
-            var shift = 32 + (2 * (Levels - 1 - level));
             for (var start = from; start < to;)
             {
-                var end = End(start, to, shift);
+                var end = End(start, to, Shift(level));
                 var (partX, partY) = Add(start, end, level + 1);
                 (x, y, start) = (x + partX, y + partY, end);
             }
         }
 
-        var width = level == Levels && !isLeaf ? 0 : Math.ScaleB(_width, -level); // the smallest cells always count as one point
+        var width = level == Levels && !isLeaf ? 0 : Math.ScaleB(_width, -level); // more points than that in one place count as one
         var count = to - from;
         _cells[cell] = new MapCell((float)(x / count), (float)(y / count), count, (float)(width * width), _filled, isLeaf ? from : -1);
         return (x, y);
@@ -111,13 +109,17 @@ internal sealed class CellTree(int count)
         return low;
     }
 
-    /// <summary>Puts a 0 between any two of 16 bits.</summary>
+    /// <summary>Bits of a key below those that name a quarter of a cell.</summary>
+    private static int Shift(int level) => 2 * (Levels - 1 - level);
+
+    /// <summary>Puts a 0 between any two of 32 bits.</summary>
     private static ulong Spread(uint value)
     {
         ulong bits = value;
-        bits = (bits | (bits << 8)) & 0x00FF00FF;
-        bits = (bits | (bits << 4)) & 0x0F0F0F0F;
-        bits = (bits | (bits << 2)) & 0x33333333;
-        return (bits | (bits << 1)) & 0x55555555;
+        bits = (bits | (bits << 16)) & 0x0000FFFF0000FFFF;
+        bits = (bits | (bits << 8)) & 0x00FF00FF00FF00FF;
+        bits = (bits | (bits << 4)) & 0x0F0F0F0F0F0F0F0F;
+        bits = (bits | (bits << 2)) & 0x3333333333333333;
+        return (bits | (bits << 1)) & 0x5555555555555555;
     }
 }

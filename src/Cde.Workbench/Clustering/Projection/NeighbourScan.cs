@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Cde.Torch;
 using Cde.Workbench.Search;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using Cde.Testing;
 using Cde.Workbench.Clustering;
 using Cde.Workbench.Tests.Embedding;
 

@@ -30,7 +30,7 @@ internal sealed record BenchPlan
     public required int Documents { get; init; }
 
     /// <summary>Points of the measured maps.</summary>
-    public required int MapPoints { get; init; }
+    public int MapPoints { get; init; } = 50_000;
 
     /// <summary>Texts of the corpus' natural lengths that the peer encodes too.</summary>
     public required int NaturalTexts { get; init; }

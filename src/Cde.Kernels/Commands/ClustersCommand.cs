@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
-using Cde.Workbench;
 using Cde.Workbench.Clustering;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
@@ -31,8 +30,7 @@ public sealed class ClustersCommand : Command<ClustersOptions, ClustersResult>
     public override async Task<ClustersResult> RunAsync(ClustersOptions options, Session session, CancellationToken cancellation)
     {
         var corpus = session.Corpus(options.Corpus);
-        if (options.Count > corpus.Count)
-            throw new CdeException($"--count {options.Count}: {corpus.Name} has {corpus.Count} documents; ask for that many clusters at most");
+        CorpusClusters.Check("--count", options.Count, corpus);
         var model = session.Model(options);
         var context = await session.ContextAsync(options, model, corpus, cancellation).ConfigureAwait(false);
         using var embedder = Loading.Embedder(model, context);
@@ -43,22 +41,19 @@ public sealed class ClustersCommand : Command<ClustersOptions, ClustersResult>
         };
     }
 
-    // Its second factor is negative for words more frequent than a cluster is long: "the" names nothing, in no list of stop words.
-    internal static ClassTfidf Weighting { get; } = new(UseBm25: true);
-
     private static ClustersResult Cluster(Corpus corpus, EmbeddingMatrix matrix, ClustersOptions options, Session session, bool splitIdentifiers, CancellationToken cancellation)
     {
         var assignment = options.Method == ClustersOptions.Density
             ? Hdbscan.Fit(matrix, new HdbscanOptions { MinClusterSize = options.MinSize, Metric = ClusterMetric.Cosine }, session.Progress, cancellation).Assignment
-            : ClusterCache.Default.KMeans(matrix, new KMeansOptions { Clusters = options.CountFor(corpus.Count), Seed = options.Seed }, session.Progress, cancellation).Assignment;
+            : CorpusClusters.KMeans(matrix, options.Count > 0 ? options.Count : CorpusClusters.SquareRoot(corpus.Count), options.Seed, session, cancellation);
         var profiles = ClusterProfiles.Of(matrix, assignment, members: 1, nearest: 1, cancellationToken: cancellation);
-        var words = ClusterLabels.Of(assignment, row => corpus[row].FullText, options.Words, options.SplitIdentifiers || splitIdentifiers, Weighting, cancellation);
+        var words = CorpusClusters.Words(assignment, corpus, options.Words, options.SplitIdentifiers || splitIdentifiers, cancellation);
         var silhouette = assignment.Sizes.Count(size => size > 0) < 2 ? null : Silhouette.Of(matrix, assignment, seed: options.Seed, cancellationToken: cancellation);
         var clusters = profiles.Where(profile => profile.Size > 0).OrderByDescending(profile => profile.Size).ThenBy(profile => profile.Cluster).Select(profile =>
         {
             var nearest = corpus[profile.Representatives[0].Row];
             return new ShownCluster(
-                profile.Cluster, profile.Size, [.. words[profile.Cluster].Select(word => word.Word)], profile.MeanDistance, silhouette?.ByCluster[profile.Cluster],
+                profile.Cluster, profile.Size, words[profile.Cluster], profile.MeanDistance, silhouette?.ByCluster[profile.Cluster],
                 new ShownDocument(nearest.Id, nearest.FullText));
         });
         return new ClustersResult(corpus.Name, options.Method, [.. clusters], assignment.NoiseCount, silhouette?.Mean, silhouette?.StandardError, assignment.Labels)
@@ -101,9 +96,6 @@ public sealed record ClustersOptions : ContextOptions
     /// <summary>Clusters shown.</summary>
     [Option("Clusters to show, the largest first", Min = 0)]
     public int Show { get; init; } = 30;
-
-    /// <summary>K for a corpus.</summary>
-    internal int CountFor(int documents) => Count > 0 ? Count : Math.Max(1, (int)Math.Round(Math.Sqrt(documents)));
 }
 
 /// <summary>The clusters of a corpus.</summary>

@@ -79,8 +79,7 @@ public sealed class ContextShowCommand : Command<ContextShowOptions, ContextResu
 
     private static async Task<ShownCoverage> CoverAsync(CorpusContext context, Corpus source, ContextShowOptions options, Session session, CancellationToken cancellation)
     {
-        if (options.Clusters > source.Count)
-            throw new CdeException($"--clusters {options.Clusters}: {source.Name} has {source.Count} documents; ask for that many clusters at most");
+        CorpusClusters.Check("--clusters", options.Clusters, source);
         var model = session.ContextualModel(new ModelOptions { Model = options.Model ?? context.ModelName });
         context.RequireModel(model);
         using var embedder = Loading.Embedder(model, CorpusContext.Null(model));
@@ -88,12 +87,12 @@ public sealed class ContextShowCommand : Command<ContextShowOptions, ContextResu
         return await Task.Run(
             () =>
             {
-                var clusters = ClusterCache.Default.KMeans(matrix, new KMeansOptions { Clusters = options.Clusters, Seed = context.Seed }, session.Progress, cancellation).Assignment;
-                var words = ClusterLabels.Of(clusters, row => source[row].FullText, 5, model.SplitIdentifiers, ClustersCommand.Weighting, cancellation);
+                var clusters = CorpusClusters.KMeans(matrix, options.Clusters, context.Seed, session, cancellation);
+                var words = CorpusClusters.Words(clusters, source, 5, model.SplitIdentifiers, cancellation);
                 var coverage = ContextContents.Coverage(context, source, clusters);
                 return new ShownCoverage(
                     coverage.Covered, coverage.DocumentShare,
-                    [.. coverage.Clusters.Select(cluster => new CoveredCluster(cluster.Cluster, cluster.Size, cluster.InContext, [.. words[cluster.Cluster].Select(word => word.Word)]))]);
+                    [.. coverage.Clusters.Select(cluster => new CoveredCluster(cluster.Cluster, cluster.Size, cluster.InContext, words[cluster.Cluster]))]);
             },
             cancellation).ConfigureAwait(false);
     }

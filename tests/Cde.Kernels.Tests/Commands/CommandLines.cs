@@ -52,6 +52,7 @@ internal static class CommandLines
             ["search"] = ($"search moon {model}", $"search moon {model} --context {nowhere}"),
             ["export"] = ($"export faiss {model} --to {workspace.Folder}/faiss", $"export faiss {model} --to {TinyWorkspace.CorpusPath}"),
             ["clusters"] = ($"clusters {model} --count 3", $"clusters {model} --count 4000"),
+            ["map"] = ($"map {model} --queries", $"map {model} --neighbours 4000"),
             ["mine"] = ($"mine {model} --out {workspace.Folder}/mined.jsonl", $"mine {model} --preset nv-retreiver"),
             ["batches"] = ($"batches {model} --sampler cluster --cluster-size 2 --batch-size 2", $"batches {model} --batch-size 4000"),
             ["train"] = ($"train {corpus} --out {workspace.Folder}/trained --width 8 --layers 1 --heads 1 --vocabulary-size 200 --steps 1 --warmup-steps 0 --context-size 2 --batch-size 2", $"train --corpus {nowhere} --out {nowhere}"),

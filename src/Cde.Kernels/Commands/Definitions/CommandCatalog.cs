@@ -27,6 +27,7 @@ public static class CommandCatalog
         new SearchCommand(),
         new ExportCommand(),
         new ClustersCommand(),
+        new MapCommand(),
         new MineCommand(),
         new BatchesCommand(),
         new TrainCommand(),

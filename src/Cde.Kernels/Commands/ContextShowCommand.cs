@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Workbench;
-using Cde.Workbench.Clustering;
 using Cde.Workbench.Contexts;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;

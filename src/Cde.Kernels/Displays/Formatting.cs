@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cde.Kernels.Hosting;
 using Cde.Workbench;
+using Cde.Workbench.Figures;
 
 namespace Cde.Kernels.Displays;
 
@@ -51,6 +52,8 @@ internal sealed class Formatting(object? value, DisplayLimits limits)
     {
         // A text is taken as it is: it says itself what it is.
         string text => text,
+        Figure figure when mimeType == MimeTypes.Svg => figure.ToSvg(),
+        Figure figure when mimeType == MimeTypes.Plotly => figure.ToPlotlyJson(),
         Svg svg when mimeType == MimeTypes.Svg => svg.Markup,
         MarkdownText markdown when mimeType == MimeTypes.Markdown => markdown.Source,
         Image image when mimeType == image.MimeType => image.ToBase64(),

@@ -7,6 +7,10 @@ public record CommandOptions
     [Option("Keep the result under this name for later commands", ValueName = "NAME")]
     public string? As { get; init; }
 
+    /// <summary>Where the figures of the result are written.</summary>
+    [Option("Write the figures of the result: .svg, .html, .plotly.html (plotly.js inside), .json (Plotly) or .txt", ValueName = "PATH", Completes = Completes.Files)]
+    public string? Figure { get; init; }
+
     /// <summary>Print JSON instead of tables.</summary>
     [Option("Print one JSON object with the result and its provenance on stdout")]
     public bool Json { get; init; }

@@ -5,7 +5,7 @@ using Cde.Workbench;
 namespace Cde.Kernels.Commands;
 
 /// <summary>
-/// A command that ran, and what the options that all commands have ask for: <c>--as</c>, <c>--out</c> and <c>--json</c> mean the same in every
+/// A command that ran, and what the options that all commands have ask for: <c>--as</c>, <c>--out</c>, <c>--figure</c> and <c>--json</c> mean the same in every
 /// host. The host says where a result is kept, and shows what is to be shown.
 /// </summary>
 public sealed class CommandRun
@@ -33,6 +33,8 @@ public sealed class CommandRun
         try
         {
             cancellation.ThrowIfCancellationRequested();
+            if (options.Figure is { } wanted)
+                FigureFiles.Check(wanted);
             var result = await command.InvokeAsync(options, session, cancellation);
             session.EndProgress();
             var run = new CommandRun(command, options, result);
@@ -43,6 +45,9 @@ public sealed class CommandRun
                 AtomicFile.WriteAllText(path, run.Render(Path.GetExtension(path), TextRenderer.DefaultWidth));
                 session.Display.Note($"written to {path}");
             }
+
+            if (options.Figure is { } figure)
+                await FigureFiles.WriteAsync(command.Name, result, figure, session, cancellation);
 
             return run;
         }

@@ -72,6 +72,13 @@ public sealed record BarChart : Figure
     public override string ToHtml() => FigureHtml.Of(ToSvg(), []);
 
     /// <inheritdoc/>
+    public override string ToPlotlyJson()
+    {
+        Check();
+        return ChartPlotly.Of(this);
+    }
+
+    /// <inheritdoc/>
     public override string ToText()
     {
         Check();

@@ -53,6 +53,10 @@ public sealed record ClusterSizes : Figure
 
     /// <inheritdoc/>
     /// <exception cref="CdeException">A size below 0.</exception>
+    public override string ToPlotlyJson() => ChartPlotly.Of(this);
+
+    /// <inheritdoc/>
+    /// <exception cref="CdeException">A size below 0.</exception>
     public override string ToText()
     {
         var order = Order();
@@ -79,7 +83,8 @@ public sealed record ClusterSizes : Figure
         return [.. Enumerable.Range(0, Sizes.Count).OrderByDescending(cluster => Sizes[cluster]).ThenBy(cluster => cluster)];
     }
 
-    private string Summary()
+    /// <summary>The sizes in words.</summary>
+    internal string Summary()
     {
         if (Sizes.Count == 0)
             return "no clusters";

@@ -58,6 +58,10 @@ public sealed record Histogram : Figure
 
     /// <inheritdoc/>
     /// <exception cref="CdeException">A value that is not finite.</exception>
+    public override string ToPlotlyJson() => ChartPlotly.Of(this);
+
+    /// <inheritdoc/>
+    /// <exception cref="CdeException">A value that is not finite.</exception>
     public override string ToText()
     {
         var bins = HistogramBins.Of(this);

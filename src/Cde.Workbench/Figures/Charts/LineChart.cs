@@ -63,6 +63,9 @@ public sealed record LineChart : Figure
     }
 
     /// <inheritdoc/>
+    public override string ToPlotlyJson() => ChartPlotly.Of(this);
+
+    /// <inheritdoc/>
     public override string ToText()
     {
         var text = new StringBuilder(Title);

@@ -66,5 +66,9 @@ public sealed record HeatMap : Figure
 
     /// <inheritdoc/>
     /// <exception cref="CdeException">A value that is not finite, lists that do not fit, or too many rows or columns.</exception>
+    public override string ToPlotlyJson() => HeatPlotly.Of(new HeatContent(this));
+
+    /// <inheritdoc/>
+    /// <exception cref="CdeException">A value that is not finite, lists that do not fit, or too many rows or columns.</exception>
     public override string ToText() => HeatText.Of(new HeatContent(this));
 }

@@ -67,5 +67,9 @@ public sealed record ScatterMap : Figure
 
     /// <inheritdoc/>
     /// <exception cref="CdeException">Lists of different lengths, or a place that is not finite.</exception>
+    public override string ToPlotlyJson() => MapPlotly.Of(new MapContent(this));
+
+    /// <inheritdoc/>
+    /// <exception cref="CdeException">Lists of different lengths, or a place that is not finite.</exception>
     public override string ToText() => MapText.Of(new MapContent(this));
 }

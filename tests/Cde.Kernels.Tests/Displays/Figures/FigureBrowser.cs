@@ -49,6 +49,13 @@ public sealed class FigureBrowser : IAsyncLifetime
         return opened;
     }
 
+    /// <summary>Writes a picture of the page where pictures are wanted.</summary>
+    internal static async Task PictureOfPageAsync(FigurePage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable(ScreenshotsVariable) is { Length: > 0 } folder)
+            await page.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+    }
+
     /// <summary>Writes a picture of the figure where pictures are wanted.</summary>
     internal static async Task PictureAsync(FigurePage page, string name)
     {

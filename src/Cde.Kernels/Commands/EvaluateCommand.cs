@@ -18,7 +18,7 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
 
     /// <inheritdoc/>
     public override string Description =>
-        "Searches for every query of the task and counts as trec_eval does. --method bm25 scores word search, --method hybrid both fused; --run scores a TREC run file of any system. "
+        "Searches for every query of the task and counts as trec_eval does, or by the rules of --profile. --method bm25 scores word search, --method hybrid both fused; --run scores a TREC run file of any system. "
         + "--save-run writes the run that was scored.";
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
             : await Ranking.RunAsync(session, options, task.Corpus, task.Queries, options.Depth, Math.Max(Ranking.HybridDepth, options.Depth), cancellation).ConfigureAwait(false);
         if (options.SaveRun is { } path)
             RunFile.Write(path, run.Renamed(run.Name.Replace(' ', '-')));
-        var scores = await Task.Run(() => Evaluator.Evaluate(run, task.Qrels, measures), cancellation).ConfigureAwait(false);
+        var scores = await Task.Run(() => Evaluator.Evaluate(run, task.Qrels, measures, EvaluationProfile.Get(options.Profile)), cancellation).ConfigureAwait(false);
         var lines = measures.Select(measure =>
         {
             var interval = scores.Interval(measure, seed: options.Seed);
@@ -54,8 +54,12 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
 public sealed record EvaluateOptions : RankingOptions
 {
     /// <summary>What to count.</summary>
-    [Option("A measure such as nDCG@10; may be repeated or a list with commas (default nDCG@10,MAP@100,MRR@10,Recall@100,P@10)", ValueName = "NAME")]
+    [Option("A measure such as nDCG@10 or P(rel=2)@5; may be repeated or a list with commas (default nDCG@10,MAP@100,MRR@10,Recall@100,P@10)", ValueName = "NAME")]
     public IReadOnlyList<string> Measures { get; init; } = [];
+
+    /// <summary>The rules.</summary>
+    [Option("Count by the rules of this tool: ties, missing queries, the query's own document, rounding", Choices = ["trec_eval", "beir", "mteb", "sentence-transformers"])]
+    public string Profile { get; init; } = "trec_eval";
 
     /// <summary>How deep to search.</summary>
     [Option("Documents to find for each query", Min = 1, Max = 100_000)]

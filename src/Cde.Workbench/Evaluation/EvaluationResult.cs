@@ -7,12 +7,12 @@ public sealed class EvaluationResult
 {
     private readonly IReadOnlyDictionary<Measure, IReadOnlyList<double>> _values;
     private readonly int _judgedQueries;
-    private readonly EvaluationOptions _options;
+    private readonly EvaluationProfile _profile;
 
     internal EvaluationResult(
         string runName, IReadOnlyList<string> queryIds, IReadOnlyList<Measure> measures,
-        IReadOnlyDictionary<Measure, IReadOnlyList<double>> values, int judgedQueries, EvaluationOptions options) =>
-        (RunName, QueryIds, Measures, _values, _judgedQueries, _options) = (runName, queryIds, measures, values, judgedQueries, options);
+        IReadOnlyDictionary<Measure, IReadOnlyList<double>> values, int judgedQueries, EvaluationProfile profile) =>
+        (RunName, QueryIds, Measures, _values, _judgedQueries, _profile) = (runName, queryIds, measures, values, judgedQueries, profile);
 
     /// <summary>The run that was scored.</summary>
     public string RunName { get; }
@@ -23,20 +23,32 @@ public sealed class EvaluationResult
     /// <summary>The measures, in the order asked for.</summary>
     public IReadOnlyList<Measure> Measures { get; }
 
-    /// <summary>How many queries the means divide by.</summary>
-    public int CountedQueries => _options.CountMissingQueries ? _judgedQueries : QueryIds.Count;
+    /// <summary>How many queries the means divide by; the means of measures that a profile counts otherwise may divide by another number, which <see cref="Rule"/> says.</summary>
+    public int CountedQueries => Counted(_profile.Options);
 
     /// <summary>The rules in one line, to stand beside every score.</summary>
-    public string Rule => string.Create(
-        CultureInfo.InvariantCulture,
-        $"scores compared as {(_options.ScorePrecision == ScorePrecision.Single ? "float32 (trec_eval 9.0.8)" : "float64 (trec_eval 10.0)")}, ties by document id descending; ")
-        + (_options.RemoveSelf ? "a document with the query's id left out; " : "a document with the query's id counts; ")
-        + string.Create(CultureInfo.InvariantCulture, $"means over {CountedQueries} of {_judgedQueries} judged queries")
-        + (QueryIds.Count == _judgedQueries ? "" : _options.CountMissingQueries ? ", those without a list count 0" : ", those without a list left out");
+    public string Rule
+    {
+        get
+        {
+            var own = Measures.Where(measure => measure.Declaration.IsBeirsOwn).Select(measure => measure.Name).ToList();
+            var all = own.Count == Measures.Count ? _profile.OwnOptions : _profile.Options;
+            return (_profile.Name.Length > 0 ? $"profile {_profile.Name}: " : "") + RuleOf(all)
+                + (own.Count > 0 && own.Count < Measures.Count && _profile.OwnOptions != _profile.Options ? $"; for {string.Join(", ", own)}: {RuleOf(_profile.OwnOptions)}" : "")
+                + (_profile.Decimals is { } decimals ? string.Create(CultureInfo.InvariantCulture, $"; means rounded to {decimals} decimals") : "");
+        }
+    }
 
-    /// <summary>The mean of a measure.</summary>
+    /// <summary>The mean of a measure, rounded where the profile rounds.</summary>
     /// <exception cref="CdeException">The measure was not asked for.</exception>
-    public double this[Measure measure] => PerQuery(measure).Sum() / CountedQueries;
+    public double this[Measure measure]
+    {
+        get
+        {
+            var mean = PerQuery(measure).Sum() / Counted(_profile.For(measure));
+            return _profile.Decimals is { } decimals ? Math.Round(mean, decimals) : mean;
+        }
+    }
 
     /// <summary>The mean of a measure, by its name.</summary>
     /// <exception cref="CdeException">There is no such measure, or it was not asked for.</exception>
@@ -52,4 +64,16 @@ public sealed class EvaluationResult
     /// <summary>The interval of a mean from re-sampled queries (<see cref="Bootstrap"/>).</summary>
     public ConfidenceInterval Interval(Measure measure, double level = Bootstrap.DefaultLevel, int draws = Bootstrap.DefaultDraws, long seed = 1) =>
         Bootstrap.OfMean(PerQuery(measure), level, draws, seed);
+
+    private int Counted(EvaluationOptions options) => options.CountMissingQueries ? _judgedQueries : QueryIds.Count;
+
+    private string RuleOf(EvaluationOptions options) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"scores compared as {(options.ScorePrecision == ScorePrecision.Single ? "float32 (trec_eval 9.0.8)" : "float64 (trec_eval 10.0)")}, {(options.Ties == TieRule.IdDescending ? "ties by document id descending" : "ties as listed")}; ")
+        + (options.RemoveSelf ? "a document with the query's id left out; " : "a document with the query's id counts; ")
+        + (options.BinaryGrades ? "relevant or not, no grades; " : "")
+        + (options.CapsAveragePrecision ? "MAP@k divided by at most k; " : "")
+        + string.Create(CultureInfo.InvariantCulture, $"means over {Counted(options)} of {_judgedQueries} judged queries")
+        + (options.SkipQueriesWithoutRelevant ? " with a relevant document" : "")
+        + (QueryIds.Count == _judgedQueries ? "" : options.CountMissingQueries ? ", those without a list count 0" : ", those without a list left out");
 }

@@ -18,6 +18,12 @@ public interface IMeasure
     /// <summary>Whether it may have a cut-off.</summary>
     bool TakesCutoff => true;
 
+    /// <summary>Whether it asks which grades are relevant: <c>P(rel=2)@10</c>.</summary>
+    bool TakesRelevance => true;
+
+    /// <summary>Whether BEIR computes it by code of its own and not by pytrec_eval: ties and missing queries then follow other rules there.</summary>
+    bool IsBeirsOwn => false;
+
     /// <summary>The value for one query, from 0 to 1.</summary>
     /// <param name="ranking">The query's list and judgements.</param>
     /// <param name="cutoff">How many documents of the list count; <see cref="int.MaxValue"/> for all.</param>

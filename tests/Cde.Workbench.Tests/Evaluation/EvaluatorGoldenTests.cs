@@ -88,6 +88,29 @@ public sealed class EvaluatorGoldenTests
         }
     }
 
+    [Theory]
+    [InlineData("recall_cap", "R_cap", 0)]
+    [InlineData("hole", "Hole", 1)]
+    public void Capped_recall_and_hole_equal_mteb(string group, string name, double withoutRelevant)
+    {
+        var (run, qrels, expected) = Open();
+        var mteb = expected.GetProperty("mteb");
+        var order = mteb.GetProperty("query_order").EnumerateArray().Select(query => query.GetString()!).ToList();
+        foreach (var entry in mteb.GetProperty(group).EnumerateObject())
+        {
+            var measure = Measure.Parse($"{name}@{entry.Name[(entry.Name.LastIndexOf('_') + 1)..]}");
+            var result = Evaluator.Evaluate(run, qrels, [measure], EvaluationProfile.Mteb);
+            var values = result.QueryIds.Zip(result.PerQuery(measure)).ToDictionary(pair => pair.First, pair => pair.Second);
+            foreach (var (query, wanted) in order.Zip(entry.Value.EnumerateArray()))
+            {
+                if (wanted.ValueKind == JsonValueKind.Null)
+                    Assert.True(values[query] == 0 && withoutRelevant == 0, $"{query} has no relevant document");
+                else
+                    Assert.Equal(wanted.GetDouble(), values[query], Tolerance);
+            }
+        }
+    }
+
     [Fact]
     public void The_two_rules_differ_on_the_named_queries_only()
     {

@@ -22,6 +22,6 @@ public sealed class AveragePrecision : IMeasure
                 sum += (double)++found / rank;
         }
 
-        return found > 0 ? sum / ranking.RelevantCount : 0;
+        return found > 0 ? sum / (ranking.CapsAveragePrecision ? Math.Min(cutoff, ranking.RelevantCount) : ranking.RelevantCount) : 0;
     }
 }

@@ -13,6 +13,9 @@ public sealed class Ndcg : IMeasure
     public string Definition => "sum of grade / log2(rank + 1), divided by that sum over all relevant documents in the best order, cut off at the same rank";
 
     /// <inheritdoc/>
+    public bool TakesRelevance => false;
+
+    /// <inheritdoc/>
     public double Compute(JudgedRanking ranking, int cutoff)
     {
         var ideal = Gain(ranking.RelevantGrades, cutoff);

@@ -13,6 +13,9 @@ public sealed class ReciprocalRank : IMeasure
     public string Definition => "1 / rank of the first relevant document, 0 where none is found";
 
     /// <inheritdoc/>
+    public bool IsBeirsOwn => true;
+
+    /// <inheritdoc/>
     public double Compute(JudgedRanking ranking, int cutoff)
     {
         for (var rank = 1; rank <= Math.Min(cutoff, ranking.Grades.Count); rank++)

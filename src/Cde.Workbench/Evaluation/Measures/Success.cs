@@ -16,5 +16,8 @@ public sealed class Success : IMeasure
     public bool NeedsCutoff => true;
 
     /// <inheritdoc/>
+    public bool IsBeirsOwn => true;
+
+    /// <inheritdoc/>
     public double Compute(JudgedRanking ranking, int cutoff) => ranking.RelevantInTop(cutoff) > 0 ? 1 : 0;
 }

@@ -57,11 +57,22 @@ public static class Evaluator
             sorted++;
         if (sorted >= documents.Count)
             return documents;
-        if (ties == TieRule.AsListed)
-            return [.. documents.OrderByDescending(Score)]; // keeps the order of equal scores
-        var ranked = documents.ToArray();
-        Array.Sort(ranked, (first, second) => Score(second).CompareTo(Score(first)) is not 0 and var order ? order : IdByteOrder.Instance.Compare(second.DocumentId, first.DocumentId));
-        return ranked;
+        var (keys, order) = (new double[documents.Count], new int[documents.Count]);
+        for (var index = 0; index < order.Length; index++)
+            (keys[index], order[index]) = (-Score(documents[index]), index);
+        Array.Sort(keys, order);
+        var byTie = Comparer<int>.Create((first, second) =>
+            ties == TieRule.AsListed ? first.CompareTo(second) : IdByteOrder.Instance.Compare(documents[second].DocumentId, documents[first].DocumentId));
+        for (int start = 0, end = 1; end <= keys.Length; end++)
+        {
+            if (end < keys.Length && keys[end] == keys[start])
+                continue;
+            if (end - start > 1)
+                Array.Sort(order, start, end - start, byTie);
+            start = end;
+        }
+
+        return [.. order.Select(index => documents[index])];
     }
 
     private static JudgedRanking Judge(

@@ -1,5 +1,7 @@
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Evaluation;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Cde.Workbench.Tests.Evaluation;
 
@@ -72,4 +74,14 @@ public sealed class EvaluatorTests
             "none of the 1 queries", Assert.Throws<CdeException>(() => Evaluator.Evaluate(Run, new Qrels().Add("x", "a", 1))).Message, StringComparison.Ordinal);
 
     private static ScoredDocument[] Documents(params string[] ids) => [.. ids.Select((id, rank) => new ScoredDocument(id, 10 - rank))];
+
+    [Fact]
+    public void Ranking_is_sorting_by_score_then_by_id() => Check.One(
+        Config.QuickThrowOnFailure,
+        Prop.ForAll(Gen.Choose(-3, 3).ListOf().ToArbitrary(), scores =>
+        {
+            var documents = scores.Select((score, index) => new ScoredDocument($"d{index}", score + (index % 2 * 1e-12))).ToList();
+            return new[] { ScorePrecision.Single, ScorePrecision.Double }.All(precision => Evaluator.Rank(documents, precision).SequenceEqual(
+                documents.OrderByDescending(document => precision == ScorePrecision.Single ? (float)document.Score : document.Score).ThenByDescending(document => document.DocumentId, IdByteOrder.Instance)));
+        }));
 }

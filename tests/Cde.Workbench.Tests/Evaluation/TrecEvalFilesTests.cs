@@ -10,8 +10,16 @@ public sealed class TrecEvalFilesTests
 {
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["ndcg"] = "nDCG", ["ndcg_cut"] = "nDCG", ["map"] = "MAP", ["map_cut"] = "MAP", ["recip_rank"] = "MRR", ["recall"] = "Recall",
-        ["set_recall"] = "Recall", ["P"] = "P", ["success"] = "Success", ["Rprec"] = "Rprec",
+        ["ndcg"] = "nDCG",
+        ["ndcg_cut"] = "nDCG",
+        ["map"] = "MAP",
+        ["map_cut"] = "MAP",
+        ["recip_rank"] = "MRR",
+        ["recall"] = "Recall",
+        ["set_recall"] = "Recall",
+        ["P"] = "P",
+        ["success"] = "Success",
+        ["Rprec"] = "Rprec",
     };
 
     [Theory]

@@ -14,6 +14,9 @@ internal static class CommandLines
     /// <summary>Commands that cannot be run here to their end: they fetch from afar, build this very project, or end the process.</summary>
     public static IReadOnlyList<string> NotHere { get; } = ["models download", "test", "kernel run"];
 
+    /// <summary>Training options for a run of one step on the tiny corpus.</summary>
+    public const string Brief = "--anew --set model.width=8 --set model.layers=1 --set model.firstStageLayers=1 --set model.heads=1 --set model.inner=16 --set model.vocabularySize=200 --set steps=1 --set schedule.warmupSteps=0 --set context.size=2 --set batch.size=2";
+
     /// <summary>The command whose line has to be run before that of another; null where there is none.</summary>
     public static string? Before(string name) => name switch
     {
@@ -54,6 +57,9 @@ internal static class CommandLines
             ["clusters"] = ($"clusters {model} --count 3", $"clusters {model} --count 4000"),
             ["map"] = ($"map {model} --queries", $"map {model} --neighbours 4000"),
             ["mine"] = ($"mine {model} --out {workspace.Folder}/mined.jsonl", $"mine {model} --preset nv-retreiver"),
+            ["mine rounds"] = (
+                $"mine rounds {model} --preset sentence-transformers --count 1 --rounds 1 {Brief} --out {workspace.Folder}/rounds",
+                $"mine rounds {model} --preset sentence-transformers --count 1 --rounds 1 {Brief} --max-score -2 --out {workspace.Folder}/no-rounds"),
             ["batches"] = ($"batches {model} --sampler cluster --cluster-size 2 --batch-size 2", $"batches {model} --batch-size 4000"),
             ["train"] = ($"train {corpus} --out {workspace.Folder}/trained --width 8 --layers 1 --heads 1 --vocabulary-size 200 --steps 1 --warmup-steps 0 --context-size 2 --batch-size 2", $"train --corpus {nowhere} --out {nowhere}"),
             ["notebook run"] = ($"notebook run {NotebookFixtures.Path("sum.dib")}", $"notebook run {NotebookFixtures.Path("sum.dib")} --param x=1 --out {workspace.Folder}/run.ipynb --timeout 0.001"),

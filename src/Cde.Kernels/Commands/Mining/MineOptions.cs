@@ -4,7 +4,7 @@ using Cde.Workbench.Mining.FalseNegatives;
 namespace Cde.Kernels.Commands;
 
 /// <summary>What <c>mine</c> takes: a preset, and options that go before it.</summary>
-public sealed record MineOptions : ContextOptions
+public record MineOptions : ContextOptions
 {
     /// <summary>The name of a preset.</summary>
     [Option("Whose rules: sentence-transformers, flag-embedding, open-retrievals, nv-retriever, or consistency; the options here go before it", ValueName = "NAME")]

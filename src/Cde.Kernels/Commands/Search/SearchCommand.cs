@@ -56,16 +56,24 @@ public sealed class SearchCommand : Command<SearchOptions, SearchResult>
             ? await InCorpusAsync(session, options, corpus, query, gold, cancellation).ConfigureAwait(false)
             : await StoredSearch.RunAsync(session, options, corpus, query, gold, cancellation).ConfigureAwait(false);
         var words = new MatchedWords(asked.Text);
-        var hits = found.Documents.Select(document => Hit(document.Rank, document.Score, document.Id, document.Text)).ToList();
-        var unranked = gold.Except(hits.Select(hit => hit.Id), StringComparer.Ordinal).Select(id => Hit(null, null, id, null));
+        var ranked = found.Documents.Select(document => document.Id).ToHashSet(StringComparer.Ordinal);
         return new SearchSide(
-            Title(options, found.Provenance), options.Method, [.. hits.Where(hit => hit.Rank <= options.Top)], [.. hits.Where(hit => hit.Rank > options.Top), .. unranked], found.Provenance);
+            Title(options, found.Provenance),
+            options.Method,
+            [.. found.Documents.Where(document => document.Rank <= options.Top).Select(Hit)],
+            [.. found.Documents.Where(document => document.Rank > options.Top).Select(document => Missed(document.Rank, document.Score, document.Id, TextOf(document))),
+                .. gold.Where(id => !ranked.Contains(id)).Select(id => Missed(null, null, id, corpus[corpus.IndexOf(id)].FullText))],
+            found.Provenance);
 
-        SearchHit Hit(int? rank, double? score, string id, string? stored)
+        string TextOf(FoundDocument document) => document.Text ?? corpus[corpus.IndexOf(document.Id)].FullText;
+
+        SearchHit Hit(FoundDocument document)
         {
-            var text = stored ?? corpus[corpus.IndexOf(id)].FullText;
-            return new SearchHit(rank, score, id, text, asked.Grades.TryGetValue(id, out var grade) ? grade : null, words.Find(text));
+            var text = TextOf(document);
+            return new SearchHit(document.Rank, document.Score, document.Id, text, asked.Grades.TryGetValue(document.Id, out var grade) ? grade : null, words.Find(text));
         }
+
+        MissedDocument Missed(int? rank, double? score, string id, string text) => new(rank, score, id, text, asked.Grades[id], words.Find(text));
     }
 
     private static async Task<FoundDocuments> InCorpusAsync(

@@ -14,7 +14,7 @@ public sealed record SearchResult(string Query, string Method, IReadOnlyList<Sea
     public string? QueryId { get; init; }
 
     /// <summary>The relevant documents that are not among the hits, with the ranks that they have, best first; those that were not found have none.</summary>
-    public IReadOnlyList<SearchHit> Missed { get; init; } = [];
+    public IReadOnlyList<MissedDocument> Missed { get; init; } = [];
 
     /// <summary>Relevant documents that the corpus does not have.</summary>
     public IReadOnlyList<string> Absent { get; init; } = [];
@@ -36,17 +36,22 @@ public sealed record SearchResult(string Query, string Method, IReadOnlyList<Sea
 /// <param name="Hits">The documents, best first.</param>
 /// <param name="Missed">The relevant documents that are not among the hits.</param>
 /// <param name="Provenance">What it was made from.</param>
-public sealed record SearchSide(string Title, string Method, IReadOnlyList<SearchHit> Hits, IReadOnlyList<SearchHit> Missed, Provenance Provenance);
+public sealed record SearchSide(string Title, string Method, IReadOnlyList<SearchHit> Hits, IReadOnlyList<MissedDocument> Missed, Provenance Provenance);
 
-/// <summary>A document of a ranked list.</summary>
-/// <param name="Rank">From 1; null where the search does not rank it at all.</param>
-/// <param name="Score">The inner product of unit vectors, BM25's score, or the sum that reciprocal rank fusion gives; null where it has none.</param>
+/// <summary>A found document.</summary>
+/// <param name="Rank">From 1.</param>
+/// <param name="Score">The inner product of unit vectors, BM25's score, or the sum that reciprocal rank fusion gives.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Text">Its title and text.</param>
 /// <param name="Grade">Its grade for the query, relevant above 0; null where it is not judged.</param>
 /// <param name="Matches">Where its text has words of the query.</param>
-public sealed record SearchHit(int? Rank, double? Score, string Id, string Text, int? Grade, IReadOnlyList<TextSpan> Matches)
-{
-    /// <summary>Whether it is relevant.</summary>
-    public bool IsGold => Grade > 0;
-}
+public sealed record SearchHit(int Rank, double Score, string Id, string Text, int? Grade, IReadOnlyList<TextSpan> Matches);
+
+/// <summary>A relevant document that is not among the hits.</summary>
+/// <param name="Rank">The rank that it has; null where the search does not rank it at all.</param>
+/// <param name="Score">Its score; null where it has none.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Text">Its title and text.</param>
+/// <param name="Grade">Its grade for the query.</param>
+/// <param name="Matches">Where its text has words of the query.</param>
+public sealed record MissedDocument(int? Rank, double? Score, string Id, string Text, int Grade, IReadOnlyList<TextSpan> Matches);

@@ -47,4 +47,29 @@ public class ClustersTests(TinyWorkspace workspace)
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("--count 17: beir-tiny has 16 documents", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Merging_leaves_as_many_clusters_as_asked_for()
+    {
+        using var document = JsonDocument.Parse((await ShellRun.Of(Line + " --method agglomerative --count 3 --examples 2 --json")).Output);
+
+        var clusters = document.RootElement.GetProperty("result").GetProperty("clusters").EnumerateArray().ToList();
+        Assert.Equal(3, clusters.Count);
+        Assert.Equal(16, clusters.Sum(cluster => cluster.GetProperty("size").GetInt32()));
+        Assert.All(clusters, cluster => Assert.Equal(2, cluster.GetProperty("nearestClusters").GetArrayLength()));
+        Assert.All(clusters, cluster => Assert.Equal(Math.Min(2, cluster.GetProperty("size").GetInt32()), cluster.GetProperty("representatives").GetArrayLength()));
+        Assert.All(clusters, cluster => Assert.Equal(Math.Clamp(cluster.GetProperty("size").GetInt32() - 2, 0, 2), cluster.GetProperty("outliers").GetArrayLength())); // no document is both
+    }
+
+    [Fact]
+    public async Task Clusters_are_compared_with_a_field_of_the_documents()
+    {
+        var file = Path.Combine(workspace.Folder, "kinds.csv");
+        await File.WriteAllLinesAsync(file, ["id,text,kind", "1,a red fox,animal", "2,a blue bird,animal", "3,an oak tree,plant", "4,a pine tree,plant", "5,nobody knows,"], TestContext.Current.CancellationToken);
+
+        var run = await ShellRun.Of($"clusters --corpus {file} --model {workspace.Model} --count 5 --field kind --quiet");
+
+        // One document a cluster: each holds one kind alone, and no kind is together.
+        Assert.Contains("against the 2 values of \"kind\": V-measure 0.667 (homogeneity 1.000, completeness 0.500), adjusted Rand index 0.000; left out, without it: 1", run.Output, StringComparison.Ordinal);
+    }
 }

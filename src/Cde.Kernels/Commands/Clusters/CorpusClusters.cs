@@ -35,6 +35,21 @@ internal static class CorpusClusters
     public static ClusterAssignment KMeans(EmbeddingMatrix matrix, int count, long seed, Session session, CancellationToken cancellation) =>
         ClusterCache.Default.KMeans(matrix, new KMeansOptions { Clusters = count, Seed = seed }, session.Progress, cancellation).Assignment;
 
+    /// <summary>Finds many small clusters by spherical k-means, from the cache or made now, and merges those with the nearest centres (mean linkage, weighted by size).</summary>
+    /// <param name="matrix">A vector a document.</param>
+    /// <param name="count">How many clusters are left.</param>
+    /// <param name="seed">Of the starts.</param>
+    /// <param name="session">Where progress goes.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static ClusterAssignment Merged(EmbeddingMatrix matrix, int count, long seed, Session session, CancellationToken cancellation)
+    {
+        const int Parts = 8; // small clusters that a merged one is made of
+        var small = Math.Min(matrix.Count, Math.Max(Parts * count, 64));
+        var found = ClusterCache.Default.KMeans(matrix, new KMeansOptions { Clusters = small, Seed = seed }, session.Progress, cancellation);
+        var merged = Agglomeration.OfCentroids(found).Cut(count);
+        return new ClusterAssignment([.. found.Assignment.Labels.Select(label => merged[label])], count);
+    }
+
     /// <summary>The words that name each cluster, best first.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Words(ClusterAssignment assignment, Corpus corpus, int words, bool splitIdentifiers, CancellationToken cancellation) =>
         [.. ClusterLabels.Of(assignment, row => corpus[row].FullText, words, splitIdentifiers, Weighting, cancellation).Select(found => (IReadOnlyList<string>)[.. found.Select(word => word.Word)])];

@@ -15,6 +15,8 @@ internal sealed class MapDrawing(MapContent content)
 
     private const int LegendWidth = 250;
     private const string Diamond = "M0-6L6 0L0 6L-6 0Z";
+    private const string SmallDiamond = "M0-4.5L4.5 0L0 4.5L-4.5 0Z"; // of many, so that the points below are seen
+    private const int ManyMarks = 40;
 
     private readonly ScatterMap _map = content.Map;
     private readonly MapFrame _frame = MapFrame.Around(content.Map, Width, Height);
@@ -118,7 +120,7 @@ internal sealed class MapDrawing(MapContent content)
         foreach (var mark in _map.Marks)
         {
             svg.Open("g", $"transform=\"translate({Number(_frame.X(mark.X))} {Number(_frame.Y(mark.Y))})\"");
-            svg.Path(Diamond, "class=\"fixed\"", content.Hint($"{mark.Id} · {_map.MarksName}", mark.Text));
+            svg.Path(_map.Marks.Count <= ManyMarks ? Diamond : SmallDiamond, "class=\"fixed\"", content.Hint($"{mark.Id} · {_map.MarksName}", mark.Text));
             svg.Close();
         }
 

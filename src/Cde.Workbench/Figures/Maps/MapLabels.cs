@@ -1,6 +1,6 @@
 namespace Cde.Workbench.Figures;
 
-/// <summary>Where the groups' names stand: at their centroids or close by, the largest groups first, none over another.</summary>
+/// <summary>Where the groups' names stand: at their centres or close by, the largest groups first, none over another.</summary>
 internal static class MapLabels
 {
     /// <summary>The font's size in pixels.</summary>
@@ -10,7 +10,7 @@ internal static class MapLabels
     private const double LongestPixels = 180;
     private const int Most = 40; // more names than that hide the points
 
-    // Where a name is tried, in lines up and down from the centroid.
+    // Where a name is tried, in lines up and down from the centre.
     private static readonly double[] Shifts = [0, -1, 1, -2, 2];
 
     /// <summary>The names in the order of their groups.</summary>

@@ -2,7 +2,7 @@ namespace Cde.Workbench.Figures;
 
 /// <summary>
 /// Points in the plane, as a projection of embeddings gives them: a colour for each group, grey for what belongs to none, the groups' names
-/// at their centroids. The same scale on both axes and no ticks, since places and distances of a projection have no unit.
+/// at their centres (medians, so that few points far away do not move them). The same scale on both axes and no ticks, since places and distances of a projection have no unit.
 /// </summary>
 /// <remarks>
 /// Up to <see cref="DrawnPoints"/> points the drawing has them all, with what they are told when pointed at. Of more, <see cref="Figure.ToSvg"/>

@@ -100,6 +100,21 @@ public sealed class FigureInBrowserTests(FigureBrowser browser) : IClassFixture<
     }
 
     [Fact]
+    public async Task Names_of_real_groups_do_not_cross_at_any_zoom()
+    {
+        await using var page = await browser.OpenAsync(TypesOfThisRuntime().ToHtml());
+        await FigureBrowser.PictureAsync(page, "map-of-types");
+        Assert.True(await page.Page.Locator(".labels text:visible").CountAsync() > 10);
+
+        foreach (var _ in Enumerable.Range(0, 4))
+        {
+            Assert.Empty(await page.Page.EvaluateAsync<string[]>(Clashes));
+            await page.PointAsync(0.4, 0.6);
+            await page.ZoomAsync(-350);
+        }
+    }
+
+    [Fact]
     public async Task Buttons_zoom_and_dragging_moves()
     {
         await using var page = await browser.OpenAsync(FigureExamples.Map(600, 12).ToHtml());
@@ -233,6 +248,23 @@ public sealed class FigureInBrowserTests(FigureBrowser browser) : IClassFixture<
               return data.reduce((sum, pixel) => sum + (pixel !== back ? 1 : 0), 0);
             }
             """);
+    }
+
+    // Public types by namespace: real names, groups of very unequal size that lie over each other.
+    private static ScatterMap TypesOfThisRuntime()
+    {
+        var types = new[] { typeof(object), typeof(Uri), typeof(Enumerable), typeof(System.Xml.XmlReader), typeof(System.Net.Http.HttpClient), typeof(System.Text.Json.JsonSerializer) }
+            .SelectMany(type => type.Assembly.GetExportedTypes()).Where(type => type.Namespace is not null).OrderBy(type => type.FullName, StringComparer.Ordinal).ToList();
+        var namespaces = types.Select(type => type.Namespace!).Distinct().Order(StringComparer.Ordinal).ToList();
+        return new ScatterMap
+        {
+            Title = $"{types.Count} types by namespace: members against the length of names",
+            X = [.. types.Select(type => (float)Math.Log(1 + type.GetMembers().Length) + (namespaces.IndexOf(type.Namespace!) % 7 * 0.3f))],
+            Y = [.. types.Select(type => (float)Math.Log(type.Name.Length) + (namespaces.IndexOf(type.Namespace!) % 5 * 0.4f))],
+            Groups = [.. types.Select(type => namespaces.IndexOf(type.Namespace!))],
+            GroupNames = namespaces,
+            Ids = [.. types.Select(type => type.FullName!)],
+        };
     }
 
     // Where a point lies on the plot, in shares, by the rule of equal scales with 14 free pixels around.

@@ -55,7 +55,17 @@ public sealed class ScatterMapTests
     }
 
     [Fact]
-    public void Names_stand_at_centroids_and_never_over_each_other()
+    public void A_name_stands_where_most_of_its_group_lies()
+    {
+        var torn = new ScatterMap { Title = "torn", X = [0f, 1f, 2f, 90f, 91f], Y = [0f, 0f, 0f, 50f, 51f], Groups = [0, 0, 0, 0, 1], GroupNames = ["torn", "far"] };
+
+        var group = new MapContent(torn).Groups[0];
+
+        Assert.Equal((1.5, 0), (group.X, group.Y));
+    }
+
+    [Fact]
+    public void Names_stand_at_centres_and_never_over_each_other()
     {
         var map = FigureExamples.Map(2_000, 200);
         var content = new MapContent(map);

@@ -60,9 +60,9 @@ internal static class BenchView
         if (result.Maps.Count > 0)
         {
             yield return new Table(
-                ["map", ">points", ">width", ">seconds", ">trustworthiness", ">overlap"],
+                ["map", ">points", ">width", ">seconds", ">seconds of all threads", ">trustworthiness", ">overlap"],
                 [.. result.Maps.Select(row => (string[])[
-                    row.Method, Text($"{row.Points}"), Text($"{row.Dimension}"), Text($"{row.Seconds:f1}"), Text($"{row.Trustworthiness:f3}"), Text($"{row.Overlap:f3}")])]);
+                    row.Method, Text($"{row.Points}"), Text($"{row.Dimension}"), Text($"{row.Seconds:f1}"), Text($"{row.CpuSeconds:f1}"), Text($"{row.Trustworthiness:f3}"), Text($"{row.Overlap:f3}")])]);
         }
 
         if (result.PeakMemoryBytes is { } bytes)

@@ -11,9 +11,10 @@ namespace Cde.Kernels.Bench;
 /// <param name="Points">N, unit vectors around 200 directions.</param>
 /// <param name="Dimension">d.</param>
 /// <param name="Seconds">Of one run, the search for neighbours included.</param>
+/// <param name="CpuSeconds">Of all threads together: half of it is the least that two idle cores need.</param>
 /// <param name="Trustworthiness">By 15 neighbours, of 2,000 points; null for the neighbours alone.</param>
 /// <param name="Overlap">The share of those neighbours that the map keeps.</param>
-public sealed record MapRate(string Method, int Points, int Dimension, double Seconds, double? Trustworthiness, double? Overlap);
+public sealed record MapRate(string Method, int Points, int Dimension, double Seconds, double CpuSeconds, double? Trustworthiness, double? Overlap);
 
 /// <summary>Measures maps.</summary>
 internal static class MapBench
@@ -40,11 +41,11 @@ internal static class MapBench
 
         MapRate Row(string method, Func<MapPoints?> make)
         {
-            var started = Stopwatch.GetTimestamp();
+            var (started, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             var map = make();
-            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            var (seconds, cpuSeconds) = (Stopwatch.GetElapsedTime(started).TotalSeconds, (Environment.CpuUsage.TotalTime - used).TotalSeconds);
             var quality = map is null ? null : MapQuality.Of([vectors], map, progress: progress, cancellationToken: cancellation);
-            return new MapRate(method, points, Dimension, seconds, quality?.Trustworthiness, quality?.Overlap);
+            return new MapRate(method, points, Dimension, seconds, cpuSeconds, quality?.Trustworthiness, quality?.Overlap);
         }
     }
 

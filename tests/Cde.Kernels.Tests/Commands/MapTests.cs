@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Cde.Kernels.Commands;
+using Cde.Kernels.Hosting;
 using Cde.Kernels.Tests.Shell;
 
 namespace Cde.Kernels.Tests.Commands;
@@ -102,5 +104,22 @@ public class MapTests(TinyWorkspace workspace)
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("3 documents of three", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Domains_are_those_of_the_documents_own_assemblies()
+    {
+        using var session = new Session(NoDisplay.Instance);
+        var dataset = session.Dataset("dotnet-api");
+        var corpus = session.Corpus("dotnet-api");
+
+        var groups = MapGroups.ByDomain(session, "dotnet-api", corpus);
+
+        Assert.Equal(corpus.Count, groups.Labels.Count);
+        Assert.DoesNotContain(-1, groups.Labels);
+        Assert.Equal(dataset.Domains, groups.Names);
+        var mail = dataset.Domains.ToList().IndexOf("System.Net.Mail");
+        Assert.Equal(dataset.Corpus("System.Net.Mail").Count, groups.Labels.Count(label => label == mail));
+        Assert.Equal(mail, groups.Labels[corpus.IndexOf("T:System.Net.Mail.MailAddress")]);
     }
 }

@@ -1,6 +1,4 @@
 using Cde.Kernels.Hosting;
-using Cde.Workbench;
-using Cde.Workbench.Clustering;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 

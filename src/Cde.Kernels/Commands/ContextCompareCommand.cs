@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
-using Cde.Workbench;
 using Cde.Workbench.Contexts;
-using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Evaluation;
 

@@ -4,7 +4,6 @@ using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Workbench;
 using Cde.Workbench.Contexts;
-using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Evaluation;
 

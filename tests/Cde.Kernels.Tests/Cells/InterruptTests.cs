@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Cde.Kernels.Cells;
 
 namespace Cde.Kernels.Tests.Cells;

@@ -2,7 +2,6 @@ using Cde.Workbench.Contexts;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Evaluation;
-using Cde.Workbench.Models;
 using Cde.Workbench.Tests.Embedding;
 
 namespace Cde.Workbench.Tests.Contexts;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Cde.Kernels.Displays;
-using Cde.Workbench.Training;
 using Cde.Workbench.Training.Runs;
 
 namespace Cde.Kernels.Commands;

@@ -67,7 +67,7 @@ public class WorkbenchDisplayTests
 
         Assert.StartsWith("<div class=\"cde\">", Formatter.Format(new Made())[MimeBundle.Html], StringComparison.Ordinal);
         Assert.Equal("Heads\na paragraph", Formatter.Format(new Made())[MimeBundle.PlainText]);
-        Assert.Contains("<figure><svg", Formatter.Format(figure)[MimeBundle.Html], StringComparison.Ordinal);
+        Assert.Contains("<figure><div class=\"cde-fig\">", Formatter.Format(figure)[MimeBundle.Html], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,6 +62,26 @@ public sealed class FigureInBrowserTests(FigureBrowser browser) : IClassFixture<
         Assert.True(contrast >= 4.5, $"contrast {contrast:f1} (WCAG 2.2 asks for 4.5)");
     }
 
+    [Theory]
+    [InlineData("data-jp-theme-light='false' style='--jp-layout-color0:#111111;--jp-content-font-color1:#eeeeee'", false, "rgb(17, 17, 17)", "rgb(238, 238, 238)", true)]
+    [InlineData("data-jp-theme-light='true' style='--jp-layout-color0:#fafafa;--jp-content-font-color1:#222222'", true, "rgb(250, 250, 250)", "rgb(34, 34, 34)", false)]
+    [InlineData("class='vscode-dark' style='--vscode-editor-background:#1e1e1e;--vscode-editor-foreground:#d4d4d4'", false, "rgb(30, 30, 30)", "rgb(212, 212, 212)", true)]
+    [InlineData("", true, "rgb(21, 24, 28)", "rgb(227, 232, 238)", true)]
+    public async Task A_front_ends_theme_comes_before_the_systems(string theme, bool isSystemDark, string back, string front, bool isDark)
+    {
+        await using var page = await browser.OpenAsync($"<div {theme}>{FigureExamples.All["metrics"]().ToHtml()}</div>", isSystemDark);
+
+        var colours = await page.Page.EvaluateAsync<string[]>(
+            """
+            () => [getComputedStyle(document.querySelector('.cde-fig')).backgroundColor, getComputedStyle(document.querySelector('.cde-fig text')).fill,
+                   getComputedStyle(document.querySelector('.cde-fig .marks.c0')).color]
+            """);
+
+        var series = isDark ? Palette.ColourOnDark(0) : Palette.Colour(0);
+        var (red, green, blue) = (Convert.ToInt32(series[1..3], 16), Convert.ToInt32(series[3..5], 16), Convert.ToInt32(series[5..7], 16));
+        Assert.Equal([back, front, $"rgb({red}, {green}, {blue})"], colours);
+    }
+
     [Fact]
     public async Task Pointing_at_a_point_tells_its_name_and_text()
     {

@@ -29,6 +29,9 @@ internal static class Aims
     /// <summary>A training step against the plain peer's, at least.</summary>
     public const double TrainingRatio = 1.5;
 
+    /// <summary>The products of k-means against the machine's GEMM rate, at least.</summary>
+    public const double ClusteringShare = 0.7;
+
     /// <summary>Every aim that the measurements speak to.</summary>
     public static IEnumerable<AimRow> Judge(BenchResult result)
     {
@@ -44,6 +47,10 @@ internal static class Aims
                 yield return At($"{row.Model}, training step, {row.Step}: times the peer", TrainingRatio, ratio, atLeast: true, "both sides take their matrix products from the same libtorch; only the rest of the step can be saved");
         }
 
+        foreach (var row in result.Clustering.Where(row => row.Ratio is not null))
+            yield return At($"{row.Work}, {row.Size}: times faiss", 1, row.Ratio!.Value, atLeast: true, "other work on the machine");
+        foreach (var row in result.Clustering.Where(row => row.Work == "k-means"))
+            yield return At("k-means: share of the GEMM peak", ClusteringShare, row.ShareOfPeak, atLeast: true, "the update of the centres is in the time, not in the count");
         foreach (var row in result.Cosines)
             yield return At($"{row.Model}: lowest cosine of bfloat16 to float32, {row.Texts} texts", Cosine, row.LowestCosine, atLeast: true, "bfloat16 keeps 8 bits of each factor", "0.0000");
         foreach (var row in result.Encoding.Where(row => row.Model == "two-stage, prefix"))

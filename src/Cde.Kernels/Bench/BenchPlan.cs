@@ -32,6 +32,9 @@ internal sealed record BenchPlan
     /// <summary>Points of the measured maps.</summary>
     public int MapPoints { get; init; } = 50_000;
 
+    /// <summary>Points that are clustered and mined from.</summary>
+    public int ClusteredPoints { get; init; } = 100_000;
+
     /// <summary>Texts of the corpus' natural lengths that the peer encodes too.</summary>
     public required int NaturalTexts { get; init; }
 

@@ -27,6 +27,9 @@ public sealed record BenchResult : CommandResult
     /// <summary>Exact search.</summary>
     public SearchRate? Search { get; init; }
 
+    /// <summary>Clustering and mining.</summary>
+    public IReadOnlyList<ClusteringRow> Clustering { get; init; } = [];
+
     /// <summary>Maps.</summary>
     public IReadOnlyList<MapRate> Maps { get; init; } = [];
 

@@ -57,6 +57,14 @@ internal static class BenchView
                 $"Search: {search.QueriesPerSecond:f0} queries/s for the best {search.Depth} of {search.Documents} documents at width {search.Dimension}, {search.Queries} queries together: {search.Gigaflops:f0} GFLOP/s, {search.ShareOfPeak:p0} of the float32 peak."));
         }
 
+        if (result.Clustering.Count > 0)
+        {
+            yield return new Table(
+                ["work", "with", ">seconds", ">GFLOP/s", ">of the peak", ">faiss, seconds", ">times faiss", ">agreement"],
+                [.. result.Clustering.Select(row => (string[])[
+                    row.Work, row.Size, Text($"{row.Seconds:f2}"), Text($"{row.Gigaflops:f0}"), Text($"{row.ShareOfPeak:p0}"), Text($"{row.PeerSeconds:f2}"), Text($"{row.Ratio:f2}"), Text($"{row.Agreement:0.0000}")])]);
+        }
+
         if (result.Maps.Count > 0)
         {
             yield return new Table(

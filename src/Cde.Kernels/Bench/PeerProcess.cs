@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cde.Workbench;
@@ -13,34 +12,17 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>How to get the peer on Debian and Ubuntu.</summary>
     public const string Install = "apt-get install python3-torch python3-numpy";
 
-    private readonly Process process;
+    private readonly PythonPeer peer;
 
-    private PeerProcess(Process process) => this.process = process;
+    private PeerProcess(PythonPeer peer) => this.peer = peer;
 
     /// <summary>Starts it; where that cannot be, <paramref name="missing"/> says why in one line.</summary>
-    public static PeerProcess? Start(string scriptFolder, out string? missing)
-    {
-        var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3"; // the distribution's, which has the distribution's torch
-        var script = Path.Combine(scriptFolder, "peer_bench.py");
-        using (var stream = typeof(PeerProcess).Assembly.GetManifestResourceStream("peer_bench.py")!)
-        using (var file = File.Create(script))
-            stream.CopyTo(file);
-        try
-        {
-            var started = Process.Start(new ProcessStartInfo(python, ["-u", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false });
-            missing = started is null ? $"{python} does not start" : null;
-            return started is null ? null : new PeerProcess(started);
-        }
-        catch (System.ComponentModel.Win32Exception failure)
-        {
-            missing = $"{python}: {failure.Message}";
-            return null;
-        }
-    }
+    public static PeerProcess? Start(string scriptFolder, out string? missing) =>
+        PythonPeer.Start("peer_bench.py", scriptFolder, Install, out missing) is { } started ? new PeerProcess(started) : null;
 
     /// <summary>Loads weights; the answer is PyTorch's version.</summary>
     /// <exception cref="CdeException">The peer cannot, in one line.</exception>
-    public string Load(string weights, int heads, string precision, int threads) => (string)Ask(new JsonObject
+    public string Load(string weights, int heads, string precision, int threads) => (string)peer.Ask(new JsonObject
     {
         ["op"] = "load",
         ["file"] = weights,
@@ -52,7 +34,7 @@ internal sealed class PeerProcess : IDisposable
 
     /// <summary>Loads weights to train; the answer is PyTorch's version.</summary>
     /// <exception cref="CdeException">The peer cannot, in one line.</exception>
-    public string Train(string weights, int heads, int threads, double temperature, OptimizerSettings optimizer) => (string)Ask(new JsonObject
+    public string Train(string weights, int heads, int threads, double temperature, OptimizerSettings optimizer) => (string)peer.Ask(new JsonObject
     {
         ["op"] = "train",
         ["file"] = weights,
@@ -71,12 +53,12 @@ internal sealed class PeerProcess : IDisposable
     /// <param name="chunk">Texts a chunk of gradient caching; 0 for one graph.</param>
     public (double Seconds, double Loss) Step(TokenBatch queries, TokenBatch documents, int chunk)
     {
-        var answer = Ask(new JsonObject { ["op"] = "step", ["queries"] = Rows(queries), ["documents"] = Rows(documents), ["chunk"] = chunk });
+        var answer = peer.Ask(new JsonObject { ["op"] = "step", ["queries"] = Rows(queries), ["documents"] = Rows(documents), ["chunk"] = chunk });
         return ((double)answer["seconds"]!, (double)answer["loss"]!);
     }
 
     /// <summary>Encodes texts in batches of 32; the answer is the seconds from token ids to vectors.</summary>
-    public double Encode(TokenBatch texts, string precision, string? vectorsFile = null) => (double)Ask(new JsonObject
+    public double Encode(TokenBatch texts, string precision, string? vectorsFile = null) => (double)peer.Ask(new JsonObject
     {
         ["op"] = "encode",
         ["precision"] = precision,
@@ -86,41 +68,7 @@ internal sealed class PeerProcess : IDisposable
     })["seconds"]!;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        try
-        {
-            process.StandardInput.Close();
-            if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
-                process.Kill();
-        }
-        catch (IOException)
-        {
-            // It is gone already.
-        }
-
-        process.Dispose();
-    }
+    public void Dispose() => peer.Dispose();
 
     private static JsonArray Rows(TokenBatch texts) => new([.. Enumerable.Range(0, texts.Count).Select(row => JsonSerializer.SerializeToNode(texts[row].ToArray()))]);
-
-    private JsonNode Ask(JsonObject request)
-    {
-        string? line;
-        try
-        {
-            process.StandardInput.WriteLine(request.ToJsonString());
-            process.StandardInput.Flush();
-            line = process.StandardOutput.ReadLine();
-        }
-        catch (IOException)
-        {
-            line = process.StandardOutput.ReadLine(); // what it said before it ended
-        }
-
-        var answer = line is null ? null : JsonNode.Parse(line);
-        if (answer?["error"] is { } error)
-            throw new CdeException($"the peer is left out: {error}; to get it: {Install}");
-        return answer ?? throw new CdeException("the peer is left out: its process ended without an answer");
-    }
 }

@@ -39,8 +39,8 @@ internal static class SearchBench
     public static SearchRate Measure(int documents, int queries, int runs, long seed, double peakGigaflops, CancellationToken cancellation)
     {
         var random = new Random(unchecked((int)seed));
-        using var stored = Matrix("d", documents, random);
-        using var asked = Matrix("q", queries, random);
+        using var stored = Matrix("d", documents, Dimension, random);
+        using var asked = Matrix("q", queries, Dimension, random);
         var seconds = new List<double>();
         for (var run = -1; run < runs; run++)
         {
@@ -55,12 +55,13 @@ internal static class SearchBench
         return new SearchRate(documents, queries, Dimension, Depth, queries / median, rate, rate / peakGigaflops);
     }
 
-    private static EmbeddingMatrix Matrix(string prefix, int count, Random random)
+    /// <summary>Random unit vectors.</summary>
+    public static EmbeddingMatrix Matrix(string prefix, int count, int dimension, Random random)
     {
-        var values = new float[count * Dimension];
+        var values = new float[count * dimension];
         for (var row = 0; row < count; row++)
         {
-            var vector = values.AsSpan(row * Dimension, Dimension);
+            var vector = values.AsSpan(row * dimension, dimension);
             var square = 0.0;
             for (var i = 0; i < vector.Length; i++)
             {
@@ -71,6 +72,6 @@ internal static class SearchBench
             System.Numerics.Tensors.TensorPrimitives.Divide(vector, (float)Math.Sqrt(square), vector);
         }
 
-        return EmbeddingMatrix.FromRows([.. Enumerable.Range(0, count).Select(i => prefix + i.ToString(CultureInfo.InvariantCulture))], values, Dimension, Provenance);
+        return EmbeddingMatrix.FromRows([.. Enumerable.Range(0, count).Select(i => prefix + i.ToString(CultureInfo.InvariantCulture))], values, dimension, Provenance);
     }
 }

@@ -23,7 +23,7 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
         + "search. With --peer the same weights and token ids also go through python3-torch in alternating runs. Run it on an idle machine.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Examples => ["bench --quick", "bench --peer --models minilm,bert-base", "bench --sections train --peer", "bench --json --out bench.json"];
+    public override IReadOnlyList<string> Examples => ["bench --quick", "bench --peer --models minilm,bert-base", "bench --sections train --peer", "bench --sections clustering --peer", "bench --json --out bench.json"];
 
     /// <inheritdoc/>
     public override Task<BenchResult> RunAsync(BenchOptions options, Session session, CancellationToken cancellation)
@@ -60,7 +60,7 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
             encoding.Measure(model);
 
         var (tokenization, natural) = (default(TokenizationRate), Array.Empty<int>());
-        var comparesEncoders = options.Peer && plan.Sections is not ["train"] and not ["map"];
+        var comparesEncoders = options.Peer && plan.Sections is not ["train"] and not ["map"] and not ["clustering"];
         var wanted = plan.Has("tokenisation") || comparesEncoders;
         var texts = wanted ? TokenizationBench.Texts(plan.Documents, progress, cancellation) : null;
         if (texts is null && wanted)
@@ -84,6 +84,10 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
             search = SearchBench.Measure(plan.Documents * 5, 256, plan.Runs, plan.Seed, peak.Gigaflops, cancellation);
         }
 
+        var peakOf = peaks.FirstOrDefault(found => found.Precision == "float32");
+        var clustering = new ClusteringBench(plan, plan.Has("clustering") ? (peakOf ?? GemmPeak.Measure(ScalarType.Float32, GemmPeak.AllSizes, 3, cancellation)).Gigaflops : 0, progress, cancellation);
+        if (plan.Has("clustering") && clustering.Measure(options.Peer) is { } noFaiss)
+            leftOut.Add(noFaiss);
         var maps = plan.Has("map") ? MapBench.Measure(plan.MapPoints, plan.Seed, progress, cancellation) : [];
         var peer = new PeerBench(plan, natural, progress, cancellation);
         if (comparesEncoders && peer.Compare(models) is { } missing)
@@ -100,10 +104,11 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
             Cosines = encoding.Cosines,
             Tokenization = tokenization,
             Search = search,
+            Clustering = clustering.Rows,
             Maps = maps,
             Peer = peer.Rows,
             Training = training.Rows,
-            PeerVersion = peer.Version ?? training.Version,
+            PeerVersion = peer.Version ?? training.Version ?? clustering.Version,
             LeftOut = leftOut,
             PeakMemoryBytes = Machine.PeakMemory(),
             Provenance = ComputeFacts.Add(new Provenance { Seed = options.Seed, Device = "cpu" }) with { GemmPath = ComputePath.Inference(ScalarType.Float32) },
@@ -122,9 +127,9 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
     private static BenchPlan Plan(BenchOptions options) => new()
     {
         Seed = options.Seed,
-        Sections = [.. Words(options.Sections).Select(word => word is "encoding" or "tokenisation" or "search" or "train" or "map" or "none"
+        Sections = [.. Words(options.Sections).Select(word => word is "encoding" or "tokenisation" or "search" or "train" or "clustering" or "map" or "none"
             ? word
-            : throw new UsageException($"bench: --sections {word}: expected encoding, tokenisation, search, train, map or none"))],
+            : throw new UsageException($"bench: --sections {word}: expected encoding, tokenisation, search, train, clustering, map or none"))],
         Lengths = [.. Words(options.Lengths).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length is >= 1 and <= 512
             ? length
             : throw new UsageException($"bench: --lengths {word}: expected numbers from 1 to 512, separated by commas"))],
@@ -139,6 +144,7 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
         CosineTexts = options.Quick ? 100 : 1000,
         Documents = options.Quick ? 4000 : 20000,
         MapPoints = options.Quick ? 5000 : 50_000,
+        ClusteredPoints = options.Quick ? 10_000 : 100_000,
         NaturalTexts = options.Quick ? 64 : 256,
         TrainingPairs = options.Quick ? 16 : 32,
         PeerSeconds = options.Quick ? 5 : 20,

@@ -8,11 +8,11 @@ public sealed record BenchOptions : CommandOptions
     public bool Quick { get; init; }
 
     /// <summary>Compare with PyTorch.</summary>
-    [Option("Also run the same weights and token ids through the distribution's python3-torch, written the plain way")]
+    [Option("Also run the same weights and token ids through the distribution's python3-torch, written the plain way, and the same vectors through its python3-faiss")]
     public bool Peer { get; init; }
 
     /// <summary>Which parts.</summary>
-    [Option("What to measure beside the matrix products, separated by commas: encoding, tokenisation, search, train (the time of a training step), map (maps of 50,000 points), or none", ValueName = "LIST")]
+    [Option("What to measure beside the matrix products, separated by commas: encoding, tokenisation, search, train (the time of a training step), clustering (k-means and hard negatives), map (maps of 50,000 points), or none", ValueName = "LIST")]
     public string Sections { get; init; } = "encoding,tokenisation,search";
 
     /// <summary>Which encoders.</summary>

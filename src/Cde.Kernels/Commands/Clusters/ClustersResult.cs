@@ -53,7 +53,8 @@ public sealed record ClustersResult(
             string.Join(", ", cluster.NearestClusters),
             Listed(cluster.Representatives),
             Listed(cluster.Outliers),
-        ])]) { Title = "clusters, the largest first; distance is the mean of 1 - cosine to the centre" });
+        ])])
+        { Title = "clusters, the largest first; distance is the mean of 1 - cosine to the centre" });
         if (Shown < Clusters.Count)
             blocks.Add(new Paragraph($"{Displays.Shown.Count(Clusters.Count - Shown)} more; --show {Clusters.Count} shows all"));
         blocks.Add(new Drawing(new ClusterSizes

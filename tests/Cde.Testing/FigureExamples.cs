@@ -16,7 +16,7 @@ public static class FigureExamples
     /// <summary>The figures by name.</summary>
     public static IReadOnlyDictionary<string, Func<Figure>> All { get; } = new Dictionary<string, Func<Figure>>
     {
-        ["map"] = () => Map(600, 12) with { Marks = Queries(600, 12), Note = "UMAP of 384 dimensions, 15 neighbours, seed 7; trustworthiness 0.941, neighbourhood overlap 0.387" },
+        ["map"] = () => Map(600, 12) with { Marks = Queries(600, 12), Note = "points drawn at random around a place for each group; real names, no real vectors" },
         ["map-arrows"] = () => Displacement(120),
         ["map-one-group"] = () => Map(200, 1) with { Groups = [], GroupNames = [] },
         ["map-one-point"] = () => new ScatterMap { Title = "One document", X = [0.5f], Y = [3f], Ids = ["M:System.String.Concat"], Texts = ["Concatenates the elements of an object array."] },
@@ -53,7 +53,7 @@ public static class FigureExamples
 
         return new ScatterMap
         {
-            Title = $"{points} members of the reference packs by cluster",
+            Title = $"{points} made-up points by group",
             X = x,
             Y = y,
             Groups = of,
@@ -69,8 +69,8 @@ public static class FigureExamples
         var moved = Enumerable.Range(0, points).Select(_ => (X: (float)(Normal(random) * 0.7), Y: (float)(Normal(random) * 0.5))).ToArray();
         return before with
         {
-            Title = "The same documents under two contexts",
-            Note = "from the context of the own corpus to one of another corpus; mean displacement 0.71",
+            Title = "Made-up points under two contexts",
+            Note = "arrows lead from the places in one to those in the other",
             X = [.. before.X.Select((x, point) => x + moved[point].X)],
             Y = [.. before.Y.Select((y, point) => y + moved[point].Y)],
             Arrows = [.. Enumerable.Range(0, points).Select(point => new MapArrow(
@@ -101,7 +101,7 @@ public static class FigureExamples
 
         return new HeatMap
         {
-            Title = "A batch: queries against documents, by cluster",
+            Title = "A made-up batch: queries against documents, by cluster",
             Values = values,
             RowNames = [.. Enumerable.Range(0, size).Select(row => $"reads a value of {Names[row / 4 % Names.Length]} {row}")],
             ColumnNames = [.. Enumerable.Range(0, size).Select(column => $"{Names[column / 4 % Names.Length]}.Read{column}(Stream, Boolean)")],
@@ -118,7 +118,7 @@ public static class FigureExamples
         var random = SeededRandom.For(10);
         return new Histogram
         {
-            Title = "Scores of positives and of mined negatives",
+            Title = "Made-up scores of positives and negatives",
             ValueLabel = "cosine",
             Series =
             [
@@ -136,7 +136,7 @@ public static class FigureExamples
             Low = [.. cutoffs.Select(k => 1 - Math.Pow(k + 1, -at) - 0.03)],
             High = [.. cutoffs.Select(k => Math.Min(1, 1 - Math.Pow(k + 1, -at) + 0.03))],
         };
-        return RecallCurves.Of("Recall of three runs on ten held-out assemblies", Run("BM25 (k1 0.9, b 0.4)", 0.3), Run("bi-encoder", 0.45), Run("contextual, own context", 0.55));
+        return RecallCurves.Of("Recall of three made-up runs", Run("first run (k1 0.9, b 0.4)", 0.3), Run("second run", 0.45), Run("third run, with a longer name", 0.55));
     }
 
     private static LineChart Training()
@@ -149,22 +149,22 @@ public static class FigureExamples
 
     private static BarChart Metrics() => new()
     {
-        Title = "nDCG@10 on held-out assemblies",
+        Title = "nDCG@10 of three made-up runs",
         ValueLabel = "nDCG@10",
         IntervalNote = "95 % bootstrap intervals",
         Categories = ["System.Text.Json", "System.Security.AccessControl", "Microsoft.AspNetCore.Mvc.ModelBinding.Validation", "mean"],
         Series =
         [
-            new("BM25", [0.51, 0.47, 0.39, 0.457]) { Low = [0.47, 0.43, 0.33, 0.44], High = [0.55, 0.52, 0.45, 0.48] },
-            new("bi-encoder", [0.66, double.NaN, 0.58, 0.62]) { Low = [0.62, double.NaN, 0.52, 0.6], High = [0.69, double.NaN, 0.63, 0.64] },
-            new("contextual, own context", [0.68, 0.63, 0.61, 0.64]) { Low = [0.64, 0.58, 0.55, 0.62], High = [0.71, 0.67, 0.66, 0.66] },
+            new("first run", [0.51, 0.47, 0.39, 0.457]) { Low = [0.47, 0.43, 0.33, 0.44], High = [0.55, 0.52, 0.45, 0.48] },
+            new("second run", [0.66, double.NaN, 0.58, 0.62]) { Low = [0.62, double.NaN, 0.52, 0.6], High = [0.69, double.NaN, 0.63, 0.64] },
+            new("third run, with a longer name", [0.68, 0.63, 0.61, 0.64]) { Low = [0.64, 0.58, 0.55, 0.62], High = [0.71, 0.67, 0.66, 0.66] },
         ],
     };
 
     private static ClusterSizes Sizes(int clusters)
     {
         var random = SeededRandom.For(12);
-        return new ClusterSizes { Title = "Members of each cluster", Sizes = [.. Enumerable.Range(0, clusters).Select(_ => (int)Math.Exp(4 + (0.9 * Normal(random))))], Names = [.. Enumerable.Range(0, clusters).Select(cluster => $"{Names[cluster % Names.Length]} words, of it {cluster}")], Noise = 341 };
+        return new ClusterSizes { Title = "Members of made-up clusters", Sizes = [.. Enumerable.Range(0, clusters).Select(_ => (int)Math.Exp(4 + (0.9 * Normal(random))))], Names = [.. Enumerable.Range(0, clusters).Select(cluster => $"{Names[cluster % Names.Length]} words, of it {cluster}")], Noise = 341 };
     }
 
     private static double Normal(SeededRandom random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

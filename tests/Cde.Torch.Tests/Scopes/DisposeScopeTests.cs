@@ -5,6 +5,8 @@ namespace Cde.Torch.Tests.Scopes;
 
 public sealed class DisposeScopeTests
 {
+    public DisposeScopeTests() => LiveTensors.Settle();
+
     [Fact]
     public void Inner_scope_disposes_before_the_outer_one()
     {

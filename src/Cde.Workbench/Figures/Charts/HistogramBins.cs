@@ -79,7 +79,13 @@ internal sealed class HistogramBins
     {
         var counts = new int[bins];
         foreach (var value in values)
-            counts[Math.Clamp((int)(Math.Floor((value / Width) + 1e-9) - _first), 0, bins - 1)]++;
+        {
+            var bin = (int)Math.Clamp(Math.Floor(value / Width) - _first, 0, bins - 1);
+            if (value >= (float)Edge(bin + 1)) // 0.29 in single precision is below 0.29, and belongs above that edge
+                bin++;
+            counts[Math.Min(bin, bins - 1)]++;
+        }
+
         return counts;
     }
 }

@@ -6,6 +6,8 @@ namespace Cde.Workbench.Tests.Clustering.Projection;
 
 public sealed class RepulsionTests
 {
+    private const double SingleRounding = 1.0 / (1 << 23);
+
     [Fact]
     public void Without_cells_forces_are_the_sums_over_all_pairs() => Check.QuickThrowOnFailure(Prop.ForAll(
         (from count in Gen.Choose(2, 300) from seed in Gen.Choose(0, int.MaxValue) from scale in Gen.Elements(1e-4, 1.0, 100.0) select (count, seed, scale)).ToArbitrary(),
@@ -63,7 +65,8 @@ public sealed class RepulsionTests
             }
         }
 
-        Assert.Equal(expectedSum, sum, Math.Max(1e-3, tolerance) * expectedSum);
+        // Each point meets itself too, at weight 1 and in single precision: what is left of a sum over far points has that rounding.
+        Assert.Equal(expectedSum, sum, (Math.Max(1e-3, tolerance) * expectedSum) + (count * SingleRounding));
         var size = Math.Sqrt(expected.Sum(force => force * force));
         var error = Math.Sqrt(expected.Zip(forces, (exact, found) => (exact - found) * (exact - found)).Sum());
         Assert.True(error <= Math.Max(1e-3, tolerance) * size, $"forces differ by {error}, they are {size} long");

@@ -18,8 +18,20 @@ public sealed class HistogramTests
                 return bins.Counts[0].Sum() == values.Length
                     && bins.From <= values.Min() + 1e-6 && bins.To >= values.Max() - 1e-6
                     && Enumerable.Range(0, bins.Counts[0].Count - 1).All(bin =>
-                        bins.Counts[0][bin] == values.Count(value => value >= bins.Edge(bin) - 1e-7 && value < bins.Edge(bin + 1) - 1e-7));
+                        bins.Counts[0][bin] == values.Count(value => value >= (float)bins.Edge(bin) && value < (float)bins.Edge(bin + 1)));
             }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(0.29f)]
+    [InlineData(0.57f)]
+    [InlineData(0.3f)]
+    public void A_value_at_an_edge_is_in_the_bin_above_whatever_its_rounding(float edge)
+    {
+        var bins = HistogramBins.Of(Of([0, edge, 1]) with { Bins = 100 });
+
+        Assert.Equal(0.01, bins.Width, 12);
+        Assert.Equal(1, bins.Counts[0][(int)Math.Round(edge * 100)]);
+    }
 
     [Fact]
     public void Series_share_their_bins_and_tell_their_counts()

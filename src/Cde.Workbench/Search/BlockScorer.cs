@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Cde.Workbench.Embedding;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
@@ -20,7 +22,6 @@ internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, Exac
     private readonly double[] _queryScales = Scales(queries, 0, queries.Count, options.Similarity);
     private float[] _documents = [];
     private float[] _queries = [];
-    private float[] _scores = [];
 
     /// <summary>Scores documents <paramref name="start"/> and on.</summary>
     public void Score(EmbeddingMatrix part, int start, int count)
@@ -66,15 +67,12 @@ internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, Exac
         Fill(ref _queries, queries, firstQuery, queryCount, _queryScales.AsSpan(firstQuery));
         using var block = tensor(_queries, [queryCount, width]);
         using var product = block.matmul(documents); // (Q, d) x (d, N) -> (Q, N)
-        if (_scores.Length < queryCount * count)
-            _scores = new float[queryCount * count];
-        product.data<float>().CopyTo(_scores.AsSpan(0, queryCount * count));
         InParallel(queryCount, i =>
         {
             var query = firstQuery + i;
             var norm = TensorPrimitives.Norm<float>(_queries.AsSpan(i * width, width));
             var slack = (float)((width + 8) * 1.01 * RoundOff * norm * reach) + (width * 1.2e-38f);
-            Pick(part, start, query, _scores.AsSpan(i * count, count), scales, slack);
+            Pick(part, start, query, MemoryMarshal.Cast<byte, float>(product.bytes).Slice(i * count, count), scales, slack);
         });
     }
 
@@ -84,7 +82,7 @@ internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, Exac
         for (var first = 0; first < scores.Length; first += Stride)
         {
             var stride = scores.Slice(first, Math.Min(Stride, scores.Length - first));
-            if (TensorPrimitives.Max(stride) + slack < lists[query].Bar)
+            if (IsBelow(stride, lists[query].Bar - slack - slack))
                 continue;
             for (var i = 0; i < stride.Length; i++)
             {
@@ -92,6 +90,17 @@ internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, Exac
                     Offer(part, start + first + i, query, ExactDot.Of(queries[query], part[start + first + i]), scales[first + i]);
             }
         }
+    }
+
+    // A second slack covers the rounding of the bar itself. NaN is not below.
+    private static bool IsBelow(ReadOnlySpan<float> scores, float bar)
+    {
+        if (scores.Length < Stride)
+            return false;
+        var (bars, isBelow) = (Vector256.Create(bar), true);
+        for (var i = 0; i < Stride; i += Vector256<float>.Count)
+            isBelow &= Vector256.LessThanAll(Vector256.Create(scores[i..]), bars);
+        return isBelow;
     }
 
     private void Offer(EmbeddingMatrix part, int row, int query, double product, double scale)

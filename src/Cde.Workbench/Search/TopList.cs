@@ -10,10 +10,11 @@ namespace Cde.Workbench.Search;
 /// </summary>
 internal sealed class TopList(int k, byte[]? excludedId)
 {
-    private readonly List<Entry> _heap = [];
+    private Entry[] _heap = [];
+    private int _count;
 
     /// <summary>What a score must reach to get in: that of the worst entry, or minus infinity while there is room.</summary>
-    public float Bar => _heap.Count < k ? float.NegativeInfinity : _heap[0].Score;
+    public float Bar => _count < k ? float.NegativeInfinity : _heap[0].Score;
 
     /// <summary>Takes a document in if it belongs to the best k.</summary>
     public void Offer(float score, int row, EmbeddingMatrix part)
@@ -21,9 +22,11 @@ internal sealed class TopList(int k, byte[]? excludedId)
         if (score < Bar || (excludedId is not null && part.IdBytes(row).SequenceEqual(excludedId)))
             return;
         var entry = new Entry(score, row, null);
-        if (_heap.Count < k)
+        if (_count < k)
         {
-            _heap.Add(entry);
+            if (_count == _heap.Length)
+                Array.Resize(ref _heap, Math.Min(k, Math.Max(16, 2 * _count)));
+            _heap[_count++] = entry;
             Rise(part);
         }
         else if (IsWorse(_heap[0], entry, part))
@@ -36,7 +39,7 @@ internal sealed class TopList(int k, byte[]? excludedId)
     /// <summary>Takes over the ids of entries from a part that is about to go.</summary>
     public void Settle(EmbeddingMatrix part)
     {
-        for (var i = 0; i < _heap.Count; i++)
+        for (var i = 0; i < _count; i++)
         {
             if (_heap[i].Id is null)
                 _heap[i] = _heap[i] with { Id = part.IdBytes(_heap[i].Row).ToArray() };
@@ -46,8 +49,12 @@ internal sealed class TopList(int k, byte[]? excludedId)
     /// <summary>The entries, best first. Every part must have settled.</summary>
     public ScoredDocument[] Best()
     {
-        _heap.Sort((x, y) => x.Score != y.Score ? y.Score.CompareTo(x.Score) : y.Id.AsSpan().SequenceCompareTo(x.Id));
-        return [.. _heap.Select(entry => new ScoredDocument(Encoding.UTF8.GetString(entry.Id!), entry.Score))];
+        var entries = _heap.AsSpan(0, _count);
+        entries.Sort((x, y) => x.Score != y.Score ? y.Score.CompareTo(x.Score) : y.Id.AsSpan().SequenceCompareTo(x.Id));
+        var best = new ScoredDocument[entries.Length];
+        for (var i = 0; i < best.Length; i++)
+            best[i] = new ScoredDocument(Encoding.UTF8.GetString(entries[i].Id!), entries[i].Score);
+        return best;
     }
 
     private static bool IsWorse(Entry x, Entry y, EmbeddingMatrix part) =>
@@ -57,7 +64,7 @@ internal sealed class TopList(int k, byte[]? excludedId)
 
     private void Rise(EmbeddingMatrix part)
     {
-        for (var child = _heap.Count - 1; child > 0;)
+        for (var child = _count - 1; child > 0;)
         {
             var parent = (child - 1) / 2;
             if (!IsWorse(_heap[child], _heap[parent], part))
@@ -72,7 +79,7 @@ internal sealed class TopList(int k, byte[]? excludedId)
         for (var parent = 0; ;)
         {
             var worst = parent;
-            for (var child = (2 * parent) + 1; child <= (2 * parent) + 2 && child < _heap.Count; child++)
+            for (var child = (2 * parent) + 1; child <= (2 * parent) + 2 && child < _count; child++)
             {
                 if (IsWorse(_heap[child], _heap[worst], part))
                     worst = child;

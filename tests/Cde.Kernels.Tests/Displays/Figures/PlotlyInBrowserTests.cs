@@ -23,7 +23,7 @@ public sealed class PlotlyInBrowserTests(FigureBrowser browser) : IClassFixture<
         await page.Page.SetContentAsync(html);
         var given = await page.Page.EvaluateAsync<string>("() => [given[0], given[1].length, given[1][0].name, given[2].barmode].join(' ')");
 
-        Assert.Equal("figure 3 BM25 group", given);
+        Assert.Equal("figure 3 first run group", given);
     }
 
     [Theory]

@@ -1,5 +1,5 @@
 using Cde.Workbench;
-using Cde.Workbench.Models;
+using Cde.Workbench.Models.Contextual;
 using static TorchSharp.torch;
 
 namespace Cde.Kernels.Bench;

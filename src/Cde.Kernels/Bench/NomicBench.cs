@@ -1,4 +1,5 @@
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
 namespace Cde.Kernels.Bench;

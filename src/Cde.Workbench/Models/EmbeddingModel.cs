@@ -1,3 +1,5 @@
+using Cde.Workbench.Models.Contextual;
+using Cde.Workbench.Models.NomicBert;
 using Cde.Workbench.Text;
 using static TorchSharp.torch;
 
@@ -121,7 +123,7 @@ public sealed class EmbeddingModel : IEncoder
             return new StatisticsContext(buckets!);
         var stages = Stages();
         var prefix = stages.SecondStage.Prefix(contextVectors?.to_type(Precision).to(Device));
-        if (stages.Config.ContextAttention == Models.ContextAttention.Prefix)
+        if (stages.Config.ContextAttention == Contextual.ContextAttention.Prefix)
             return new PrefixContext(stages.SecondStage.Attend(prefix).Detach(), buckets);
         return new FullContext(prefix.DetachFromDisposeScope(), buckets);
     }

@@ -1,3 +1,4 @@
+using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -79,11 +80,13 @@ internal sealed class LoadedEncoder : IDisposable
             };
         }
 
-        return json.Text(["model_type"], "") switch
+        var architecture = Architectures.Of(json);
+        var encoder = architecture.Build(json, Weights(architecture.Prefix(files)).Scope(""));
+        return new LoadedEncoder(
+            architecture.ModelType, encoder, (ids, mask, types) => Pooling.Apply(after.Pooling, encoder.forward(ids, mask, types), mask),
+            encoder.Width * Modes(after), Math.Min(after.MaxTokens ?? encoder.MaxTokens, encoder.MaxTokens), after)
         {
-            "bert" => Bert(files, BertConfig.From(json), Weights, after),
-            "nomic_bert" => Nomic(NomicBertConfig.From(json), Weights(), after),
-            var other => throw new CdeException($"{json.Path}: model_type \"{other}\" is not computed here; bert, nomic_bert and cde's two-stage models are"),
+            SplitIdentifiers = split,
         };
     }
 
@@ -94,8 +97,7 @@ internal sealed class LoadedEncoder : IDisposable
     /// <summary>Hidden states of the last layer of an encoder that is pooled: (B, T) -> (B, T, d).</summary>
     public Tensor HiddenStates(Tensor ids, Tensor mask, Tensor? typeIds) => Module switch
     {
-        BertEncoder encoder => encoder.forward(ids, mask, typeIds),
-        NomicBertEncoder encoder => encoder.forward(ids, mask, typeIds),
+        TokenEncoder encoder => encoder.forward(ids, mask, typeIds),
         BiEncoder encoder => encoder.HiddenStates(ids, mask),
         _ => throw new NotSupportedException($"{Architecture} has no hidden states of tokens"),
     };
@@ -105,23 +107,6 @@ internal sealed class LoadedEncoder : IDisposable
         Module.Dispose();
         foreach (var layer in dense)
             layer.Dispose();
-    }
-
-    private static LoadedEncoder Bert(SafetensorsSource files, BertConfig config, Func<string, FileWeights> weights, SentenceTransformersFolder after)
-    {
-        var strip = files.Entries.ContainsKey("bert.embeddings.word_embeddings.weight") ? "bert." : "";
-        var model = new BertEncoder(config, weights(strip).Scope(""));
-        return new LoadedEncoder(
-            "bert", model, (ids, mask, types) => Pooling.Apply(after.Pooling, model.forward(ids, mask, types), mask),
-            config.Width * Modes(after), Math.Min(after.MaxTokens ?? config.MaxPositions, config.MaxPositions), after);
-    }
-
-    private static LoadedEncoder Nomic(NomicBertConfig config, FileWeights weights, SentenceTransformersFolder after)
-    {
-        var model = new NomicBertEncoder(config with { EmbeddingDropout = 0, ResidualDropout = 0 }, weights.Scope(""));
-        return new LoadedEncoder(
-            "nomic_bert", model, (ids, mask, types) => Pooling.Apply(after.Pooling, model.forward(ids, mask, types), mask),
-            config.Width * Modes(after), Math.Min(after.MaxTokens ?? config.MaxPositions, config.MaxPositions), after);
     }
 
     private static int Modes(SentenceTransformersFolder after) => Enum.GetValues<PoolingModes>().Count(mode => mode != PoolingModes.None && after.Pooling.HasFlag(mode));

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cde.Workbench.Models.Adapters;
+using Cde.Workbench.Models.Contextual;
+using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models;

@@ -1,4 +1,6 @@
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Contextual;
+using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training;

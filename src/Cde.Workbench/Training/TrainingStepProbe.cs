@@ -1,4 +1,5 @@
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Bert;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training.Optimization;
 using static TorchSharp.torch;

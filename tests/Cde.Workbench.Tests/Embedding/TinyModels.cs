@@ -1,6 +1,8 @@
 using Cde.Testing;
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Tests.Embedding;

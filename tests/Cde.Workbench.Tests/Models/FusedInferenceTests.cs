@@ -1,5 +1,7 @@
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Bert;
 using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Tests.Models;
@@ -31,7 +33,7 @@ public class FusedInferenceTests
     {
         var config = Nomic with { Activation = activation, RotaryFraction = rotary, AttentionBias = true, Inner1Bias = true, Inner2Bias = rotary == 1 };
         using var model = new NomicBertEncoder(config, new ScaledWeights(2).Scope(""));
-        AgreeBothWays(model, (ids, mask) => model.forward(ids, mask, unrotated: unrotated));
+        AgreeBothWays(model, (ids, mask) => model.forward(ids, mask, null, unrotated));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 #if TORCH_SYSTEM
 using Cde.Torch.Fused;
+using Cde.Workbench.Models.Bert;
+using Cde.Workbench.Models.NomicBert;
 using TorchSharp;
 using static TorchSharp.torch;
 

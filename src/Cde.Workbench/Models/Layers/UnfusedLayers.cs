@@ -1,4 +1,6 @@
 #if !TORCH_SYSTEM
+using Cde.Workbench.Models.Bert;
+using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models.Layers;

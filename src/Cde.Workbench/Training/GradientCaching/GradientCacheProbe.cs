@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Cde.Workbench.Models;
+using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Models.NomicBert;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training.Losses;
 using static TorchSharp.torch;

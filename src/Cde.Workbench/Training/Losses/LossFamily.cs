@@ -1,3 +1,4 @@
+
 namespace Cde.Workbench.Training.Losses;
 
 /// <summary>What kind of data a loss is for.</summary>

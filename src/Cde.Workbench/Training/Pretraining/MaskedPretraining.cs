@@ -1,4 +1,5 @@
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.LanguageModels;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training.Losses;
 using static TorchSharp.torch;

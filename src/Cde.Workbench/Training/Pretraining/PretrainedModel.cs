@@ -1,4 +1,5 @@
-using Cde.Workbench.Models;
+using Cde.Workbench.Models.Bert;
+using Cde.Workbench.Models.LanguageModels;
 using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Text;
 using static TorchSharp.torch;

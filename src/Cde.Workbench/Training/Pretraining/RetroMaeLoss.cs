@@ -1,4 +1,4 @@
-using Cde.Workbench.Models;
+using Cde.Workbench.Models.LanguageModels;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.Pretraining;

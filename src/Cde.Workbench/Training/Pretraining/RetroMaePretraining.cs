@@ -1,4 +1,4 @@
-using Cde.Workbench.Models;
+using Cde.Workbench.Models.LanguageModels;
 using Cde.Workbench.Text;
 using static TorchSharp.torch;
 

@@ -1,6 +1,8 @@
 using Cde.Workbench.Models;
 using Cde.Workbench.Models.Adapters;
+using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Models.NomicBert;
 using Cde.Workbench.Text;
 using static TorchSharp.torch;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Contextual;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.Runs;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cde.Testing;
 using Cde.Workbench.Models;
 using Cde.Workbench.Models.Adapters;
+using Cde.Workbench.Models.Bert;
 using Cde.Workbench.Models.Layers;
 using static TorchSharp.torch;
 

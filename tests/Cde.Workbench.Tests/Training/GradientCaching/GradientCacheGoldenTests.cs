@@ -1,5 +1,6 @@
 using Cde.Testing;
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Tests.Training.Losses.Golden;
 using Cde.Workbench.Text;

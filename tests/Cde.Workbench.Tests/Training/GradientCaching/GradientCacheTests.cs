@@ -1,5 +1,7 @@
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Models.NomicBert;
 using Cde.Workbench.Tests.Embedding;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training;

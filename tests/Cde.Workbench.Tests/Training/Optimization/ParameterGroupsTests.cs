@@ -1,4 +1,4 @@
-using Cde.Workbench.Models;
+using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Training.Optimization;
 

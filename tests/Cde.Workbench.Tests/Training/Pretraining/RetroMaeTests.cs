@@ -1,5 +1,6 @@
 using Cde.Testing;
-using Cde.Workbench.Models;
+using Cde.Workbench.Models.Bert;
+using Cde.Workbench.Models.LanguageModels;
 using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Tests.Embedding;
 using Cde.Workbench.Text;

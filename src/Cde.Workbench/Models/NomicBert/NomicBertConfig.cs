@@ -1,4 +1,4 @@
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.NomicBert;
 
 /// <summary>The feed-forward part of a NomicBERT layer.</summary>
 public enum NomicActivation

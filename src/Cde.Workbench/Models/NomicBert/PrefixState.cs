@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.NomicBert;
 
 /// <summary>Keys and values of a prefix of P positions in every layer, each (H, P, d/H). Owns its tensors.</summary>
 public sealed class PrefixState(Tensor[] keys, Tensor[] values, long unrotated) : IDisposable

@@ -1,9 +1,10 @@
 using Cde.Testing;
 using Cde.Workbench.Models;
 using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Tests.Models;
+namespace Cde.Workbench.Tests.Models.NomicBert;
 
 [Trait("Category", "Golden")]
 public sealed class NomicBertGoldenTests

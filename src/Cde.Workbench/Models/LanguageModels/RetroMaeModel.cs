@@ -1,7 +1,8 @@
+using Cde.Workbench.Models.Bert;
 using Cde.Workbench.Models.Layers;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.LanguageModels;
 
 /// <summary>
 /// RetroMAE with enhanced decoding (Xiao et al. 2022; spec A-9), with the original's tensor names: a BERT encoder that sees a lightly hidden text, and one

@@ -2,7 +2,7 @@ using Cde.Workbench.Models.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.LanguageModels;
 
 /// <summary>BERT's masked-language-model head: linear, GELU, norm, then the word table itself as classifier, with a bias a word: (..., d) -> (..., V).</summary>
 internal sealed class MaskedLanguageModelHead : nn.Module

@@ -1,4 +1,4 @@
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.Bert;
 
 /// <summary>Sizes of a BERT encoder, as <c>config.json</c> of a Hugging Face BertModel names them.</summary>
 /// <param name="VocabularySize">Rows of the word table.</param>

@@ -1,9 +1,10 @@
 using Cde.Testing;
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Bert;
 using Cde.Workbench.Models.Layers;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Tests.Models;
+namespace Cde.Workbench.Tests.Models.Bert;
 
 [Trait("Category", "Golden")]
 public sealed class BertGoldenTests

@@ -1,7 +1,8 @@
 using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.Contextual;
 
 /// <summary>
 /// <c>cde</c>'s single-stage encoder (spec ): NomicBERT, mean pooling, linear - GELU - linear. It is the first stage of a two-stage model,

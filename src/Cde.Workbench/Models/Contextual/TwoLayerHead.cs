@@ -1,7 +1,7 @@
 using Cde.Workbench.Models.Layers;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.Contextual;
 
 /// <summary>Linear, activation, linear, registered as "0" and "2" like the Sequential it stands for: (..., in) -> (..., out).</summary>
 internal sealed class TwoLayerHead : nn.Module

@@ -1,7 +1,10 @@
+using Cde.Workbench.Models.Bert;
+using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.LanguageModels;
 
 /// <summary>An encoder with a masked-language-model head over its own word table. The encoder is the caller's, and so are its tensor names.</summary>
 public sealed class LanguageModel : nn.Module

@@ -1,10 +1,10 @@
 using Cde.Workbench.Models.Layers;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.Bert;
 
 /// <summary>BERT (Devlin et al. 2019; spec ), with Hugging Face's tensor names.</summary>
-public sealed class BertEncoder : nn.Module, IMixedPrecision
+public sealed class BertEncoder : TokenEncoder
 {
     private readonly LookupTable words;
     private readonly LookupTable positions;
@@ -46,8 +46,14 @@ public sealed class BertEncoder : nn.Module, IMixedPrecision
     /// <summary>Whether the checkpoint carries the next-sentence pooler.</summary>
     public bool HasPooler => pooler is not null;
 
-    /// <summary>Hidden states of the last layer: ids, mask and types (B, T) int64 -> (B, T, d). Padded positions hold nothing of use.</summary>
-    public Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null) => HiddenStates(ids, mask, typeIds, null);
+    /// <inheritdoc/>
+    public override int Width => Config.Width;
+
+    /// <inheritdoc/>
+    public override int MaxTokens => Config.MaxPositions;
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null) => HiddenStates(ids, mask, typeIds, null);
 
     /// <summary>As <see cref="forward"/>; adds the embeddings' output and every layer's to <paramref name="all"/> (1 + layers entries).</summary>
     public Tensor HiddenStates(Tensor ids, Tensor mask, Tensor? typeIds, List<Tensor>? all)
@@ -75,11 +81,8 @@ public sealed class BertEncoder : nn.Module, IMixedPrecision
         var place = arange(length, dtype: ScalarType.Int64, device: vectors.device);
         var x = vectors + positions.forward(place) + (typeIds is null ? types.Row(0) : types.forward(typeIds)); // (B, T, d)
         x = nn.functional.dropout(norm.forward(x), Config.Dropout, training);
-        return LayerPrecision is { } precision ? x.to_type(precision) : x;
+        return InLayerPrecision(x);
     }
-
-    /// <summary>What the layers compute in; null for the weights' own precision.</summary>
-    public ScalarType? LayerPrecision { get; set; }
 
     /// <summary>The word table, without positions and norm: (B, T) int64 -> (B, T, d).</summary>
     internal Tensor Words(Tensor ids) => words.forward(ids);

@@ -1,8 +1,9 @@
 using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Models.NomicBert;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.Contextual;
 
 /// <summary>
 /// The second stage of a two-stage model (spec ): context vectors, soft prompts and the text's tokens in one sequence through NomicBERT,

@@ -1,13 +1,13 @@
 using Cde.Workbench.Models.Layers;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.NomicBert;
 
 /// <summary>
 /// NomicBERT (Nussbaum et al. 2024; spec A-3): BERT with rotary positions and a gated feed-forward part, post-norm. Runs on token ids, on
 /// given embeddings, and behind a prefix of context vectors in the two ways the second stage needs.
 /// </summary>
-public sealed class NomicBertEncoder : nn.Module, IMixedPrecision
+public sealed class NomicBertEncoder : TokenEncoder
 {
     private readonly LookupTable words;
     private readonly LookupTable? types;
@@ -55,6 +55,15 @@ public sealed class NomicBertEncoder : nn.Module, IMixedPrecision
     /// <summary>What the published hub code adds to every position once more (spec, V-hub): the token type 0 vector (d), or null.</summary>
     public Tensor? TypeZero => types?.Row(0);
 
+    /// <inheritdoc/>
+    public override int Width => Config.Width;
+
+    /// <inheritdoc/>
+    public override int MaxTokens => Config.MaxPositions;
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null) => forward(ids, mask, typeIds, 0);
+
     /// <summary>
     /// Hidden states of the last layer: ids and mask (B, T) int64 -> (B, T, d). Padding may stand anywhere: it is taken out first, positions
     /// count attended tokens only, and padded positions are exactly 0.
@@ -63,9 +72,9 @@ public sealed class NomicBertEncoder : nn.Module, IMixedPrecision
     /// <param name="mask">1 for tokens, 0 for padding.</param>
     /// <param name="typeIds">Token types; 0 everywhere where null.</param>
     /// <param name="unrotated">The first attended tokens that get no rotation.</param>
-    public Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null, long unrotated = 0) => Run(Embed(ids, typeIds), mask, unrotated);
+    public Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds, long unrotated) => Run(Embed(ids, typeIds), mask, unrotated);
 
-    /// <summary>As <see cref="forward"/> from embeddings (B, T, d) that still lack the norm.</summary>
+    /// <summary>As <see cref="forward(Tensor, Tensor, Tensor?, long)"/> from embeddings (B, T, d) that still lack the norm.</summary>
     public Tensor Run(Tensor embeddings, Tensor mask, long unrotated = 0)
     {
         var length = embeddings.size(1);
@@ -197,14 +206,7 @@ public sealed class NomicBertEncoder : nn.Module, IMixedPrecision
         base.Dispose(disposing);
     }
 
-    /// <summary>What the layers compute in; null for the weights' own precision.</summary>
-    public ScalarType? LayerPrecision { get; set; }
-
-    private Tensor Normalise(Tensor embeddings)
-    {
-        var x = nn.functional.dropout(norm.forward(embeddings), Config.EmbeddingDropout, training);
-        return LayerPrecision is { } precision ? x.to_type(precision) : x;
-    }
+    private Tensor Normalise(Tensor embeddings) => InLayerPrecision(nn.functional.dropout(norm.forward(embeddings), Config.EmbeddingDropout, training));
 
     private static bool IsRightPadded(Tensor mask)
     {

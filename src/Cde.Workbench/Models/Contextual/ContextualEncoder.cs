@@ -1,7 +1,7 @@
 using Cde.Workbench.Models.Layers;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.Contextual;
 
 /// <summary>The two-stage contextual encoder (Morris and Rush 2024; spec A-4), with <c>cde</c>'s tensor names.</summary>
 public sealed class ContextualEncoder : nn.Module

@@ -1,4 +1,6 @@
-namespace Cde.Workbench.Models;
+using Cde.Workbench.Models.NomicBert;
+
+namespace Cde.Workbench.Models.Contextual;
 
 /// <summary>What context positions may attend to in the second stage.</summary>
 public enum ContextAttention

@@ -1,7 +1,7 @@
 using Cde.Workbench.Models.Layers;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.Bert;
 
 /// <summary>One post-norm BERT layer: (B, T, d) -> (B, T, d).</summary>
 internal sealed class BertLayer : nn.Module

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Cde.Testing;
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Tests.Models;
+namespace Cde.Workbench.Tests.Models.Contextual;
 
 [Trait("Category", "Golden")]
 public sealed class ContextualGoldenTests

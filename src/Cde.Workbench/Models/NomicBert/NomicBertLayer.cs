@@ -1,7 +1,7 @@
 using Cde.Workbench.Models.Layers;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.NomicBert;
 
 /// <summary>One post-norm NomicBERT layer, in the steps that the encoder combines: project, attend (outside), finish.</summary>
 internal sealed class NomicBertLayer : nn.Module

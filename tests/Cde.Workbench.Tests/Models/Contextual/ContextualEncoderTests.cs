@@ -1,8 +1,9 @@
-using Cde.Workbench.Models;
+using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Tests.Models;
+namespace Cde.Workbench.Tests.Models.Contextual;
 
 public sealed class ContextualEncoderTests
 {

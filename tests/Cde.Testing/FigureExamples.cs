@@ -30,6 +30,7 @@ public static class FigureExamples
         ["recall"] = Recall,
         ["training"] = Training,
         ["metrics"] = Metrics,
+        ["differences"] = Differences,
         ["cluster-sizes"] = () => Sizes(96),
         ["cluster-sizes-three"] = () => new ClusterSizes { Title = "Three clusters", Sizes = [4, 0, 11], Names = ["json, read, write", "never met", "socket, send"], Noise = 5 },
     };
@@ -158,6 +159,20 @@ public static class FigureExamples
             new("first run", [0.51, 0.47, 0.39, 0.457]) { Low = [0.47, 0.43, 0.33, 0.44], High = [0.55, 0.52, 0.45, 0.48] },
             new("second run", [0.66, double.NaN, 0.58, 0.62]) { Low = [0.62, double.NaN, 0.52, 0.6], High = [0.69, double.NaN, 0.63, 0.64] },
             new("third run, with a longer name", [0.68, 0.63, 0.61, 0.64]) { Low = [0.64, 0.58, 0.55, 0.62], High = [0.71, 0.67, 0.66, 0.66] },
+        ],
+    };
+
+    private static DifferenceChart Differences() => new()
+    {
+        Title = "Differences in nDCG@10 of three made-up runs",
+        ValueLabel = "difference in nDCG@10, first minus second",
+        Note = "95 % bootstrap intervals; significant after Holm's correction",
+        Rows =
+        [
+            new("System.Text.Json: first run − second run", -0.15, -0.19, -0.11, true),
+            new("System.Text.Json: second run − third run", -0.02, -0.05, 0.01, false),
+            new("System.Security.AccessControl: first run − second run", 0.012, 0.004, 0.021, false),
+            new("mean of the tasks: second run − third run, with a longer name", 0, 0, 0, false),
         ],
     };
 

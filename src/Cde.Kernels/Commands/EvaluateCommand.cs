@@ -4,6 +4,7 @@ using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Evaluation;
+using Cde.Workbench.Figures;
 
 namespace Cde.Kernels.Commands;
 
@@ -19,7 +20,7 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
     /// <inheritdoc/>
     public override string Description =>
         "Searches for every query of the task and counts as trec_eval does, or by the rules of --profile. --method bm25 scores word search, --method hybrid both fused; --run scores a TREC run file of any system. "
-        + "--save-run writes the run that was scored.";
+        + "--save-run writes the run that was scored, --save-scores what every query scored, for compare.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>
@@ -27,7 +28,7 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
         "evaluate --corpus dotnet-api/System.Text.Json",
         "evaluate --corpus dotnet-api/System.Text.Json --context dotnet-api/System.Net.Mail",
         "evaluate --corpus dotnet-api/System.Text.Json --method bm25 --measures nDCG@10 --measures R@100",
-        "evaluate --corpus dotnet-api/System.Text.Json --method hybrid",
+        "evaluate --corpus dotnet-api/System.Text.Json --method hybrid --figure measures.svg",
     ];
 
     /// <inheritdoc/>
@@ -41,12 +42,30 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
         if (options.SaveRun is { } path)
             RunFile.Write(path, run.Renamed(run.Name.Replace(' ', '-')));
         var scores = await Task.Run(() => Evaluator.Evaluate(run, task.Qrels, measures, EvaluationProfile.Get(options.Profile)), cancellation).ConfigureAwait(false);
+        if (options.SaveScores is { } scoreFile)
+            ScoreFile.Write(scoreFile, SystemScores.Of(scores, task));
         var lines = measures.Select(measure =>
         {
             var interval = scores.Interval(measure, seed: options.Seed);
             return new MeasureLine(measure.Name, scores[measure], interval.Low, interval.High);
         });
-        return new EvaluateResult(task.Name, run.Name, [.. lines], scores.Rule) { Provenance = provenance, Ranking = run };
+        var curve = await Task.Run(() => RecallCurve(run, task, options), cancellation).ConfigureAwait(false);
+        return new EvaluateResult(task.Name, run.Name, [.. lines], scores.Rule) { Provenance = provenance, Ranking = run, RecallCurve = curve };
+    }
+
+    /// <summary>Recall at cut-offs up to the longest list.</summary>
+    private static IReadOnlyList<RecallAtCutoff> RecallCurve(RankedRun run, RetrievalTask task, EvaluateOptions options)
+    {
+        const int Draws = 1000; // the band is drawn, not read off
+        var longest = run.Values.Max(list => list.Count);
+        int[] cutoffs = [.. ((int[])[1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000]).Where(cutoff => cutoff < longest), Math.Min(longest, 1000)];
+        var measures = cutoffs.Distinct().ToDictionary(cutoff => cutoff, cutoff => Measure.Parse(string.Create(CultureInfo.InvariantCulture, $"Recall@{cutoff}")));
+        var scores = Evaluator.Evaluate(run, task.Qrels, [.. measures.Values], EvaluationProfile.Get(options.Profile));
+        return [.. measures.Select(measure =>
+        {
+            var interval = scores.Interval(measure.Value, draws: Draws, seed: options.Seed);
+            return new RecallAtCutoff(measure.Key, scores[measure.Value], interval.Low, interval.High);
+        })];
     }
 }
 
@@ -72,6 +91,10 @@ public sealed record EvaluateOptions : RankingOptions
     /// <summary>Where the run is written.</summary>
     [Option("Write the scored run as a TREC run file", ValueName = "FILE", Completes = Completes.Files)]
     public string? SaveRun { get; init; }
+
+    /// <summary>Where every query's scores are written.</summary>
+    [Option("Write every query's scores as a JSON file that compare reads", ValueName = "FILE", Completes = Completes.Files)]
+    public string? SaveScores { get; init; }
 }
 
 /// <summary>The scores of a task.</summary>
@@ -85,8 +108,12 @@ public sealed record EvaluateResult(string Task, string Run, IReadOnlyList<Measu
     [JsonIgnore]
     public RankedRun? Ranking { get; init; }
 
+    /// <summary>Recall at cut-offs up to the longest list; empty where no run was scored.</summary>
+    public IReadOnlyList<RecallAtCutoff> RecallCurve { get; init; } = [];
+
     /// <inheritdoc/>
     public override View Describe() => new(
+    [
         new Table(
             ["measure", ">mean", ">95 % interval"],
             [.. Measures.Select(line => (string[])[
@@ -95,8 +122,33 @@ public sealed record EvaluateResult(string Task, string Run, IReadOnlyList<Measu
         {
             Title = $"{Task}, run {Run}",
         },
-        new Paragraph(Rule));
+        new Paragraph(Rule),
+        new Drawing(Bars()),
+        .. RecallCurve.Count > 1 ? (Block[])[new Drawing(Curve())] : [],
+    ]);
+
+    private BarChart Bars() => new()
+    {
+        Title = $"{Task}, run {Run}",
+        ValueLabel = "mean over queries",
+        IntervalNote = "95 % bootstrap intervals",
+        Categories = [.. Measures.Select(line => line.Measure)],
+        Series = [new BarSeries(Run, [.. Measures.Select(line => line.Mean)]) { Low = [.. Measures.Select(line => line.Low)], High = [.. Measures.Select(line => line.High)] }],
+    };
+
+    private LineChart Curve() => RecallCurves.Of($"{Task}: recall of run {Run} over the cut-off", new LineSeries(Run, [.. RecallCurve.Select(point => (double)point.Cutoff)], [.. RecallCurve.Select(point => point.Recall)])
+    {
+        Low = [.. RecallCurve.Select(point => point.Low)],
+        High = [.. RecallCurve.Select(point => point.High)],
+    });
 }
+
+/// <summary>Recall at a cut-off.</summary>
+/// <param name="Cutoff">k: how many documents of a list count.</param>
+/// <param name="Recall">The mean over queries.</param>
+/// <param name="Low">Lower end of the 95 % interval from re-sampled queries.</param>
+/// <param name="High">Its upper end.</param>
+public sealed record RecallAtCutoff(int Cutoff, double Recall, double Low, double High);
 
 /// <summary>A measure's mean.</summary>
 /// <param name="Measure">Its name.</param>

@@ -15,18 +15,32 @@ public static class Bootstrap
     /// <param name="draws">How many times the queries are drawn.</param>
     /// <param name="seed">The seed of the draws.</param>
     /// <exception cref="CdeException">There are no values, or an option is out of its range.</exception>
-    public static ConfidenceInterval OfMean(IReadOnlyList<double> values, double level = DefaultLevel, int draws = DefaultDraws, long seed = 1)
+    public static ConfidenceInterval OfMean(IReadOnlyList<double> values, double level = DefaultLevel, int draws = DefaultDraws, long seed = 1) =>
+        OfMeans([values], level, draws, seed);
+
+    /// <summary>The interval of the unweighted mean of several tasks' means: each draw takes the queries of each task again.</summary>
+    /// <param name="tasks">One value a query, task by task.</param>
+    /// <param name="level">The share of means inside; above 0 and below 1.</param>
+    /// <param name="draws">How many times the queries are drawn.</param>
+    /// <param name="seed">The seed of the draws.</param>
+    /// <exception cref="CdeException">A task has no values, or an option is out of its range.</exception>
+    public static ConfidenceInterval OfMeans(IReadOnlyList<IReadOnlyList<double>> tasks, double level = DefaultLevel, int draws = DefaultDraws, long seed = 1)
     {
-        if (values.Count == 0 || draws < 1 || level is not (> 0 and < 1))
-            throw new CdeException($"a bootstrap of {values.Count} values, {draws} draws, level {level}: each must be positive, the level below 1");
+        if (tasks.Count == 0 || tasks.Any(values => values.Count == 0) || draws < 1 || level is not (> 0 and < 1))
+            throw new CdeException($"a bootstrap of {tasks.Select(values => values.Count).DefaultIfEmpty(0).Min()} values, {draws} draws, level {level}: each must be positive, the level below 1");
         var random = new SeededRandom(seed);
         var means = new double[draws];
         for (var draw = 0; draw < draws; draw++)
         {
-            var sum = 0.0;
-            for (var i = 0; i < values.Count; i++)
-                sum += values[random.Below(values.Count)];
-            means[draw] = sum / values.Count;
+            foreach (var values in tasks)
+            {
+                var sum = 0.0;
+                for (var i = 0; i < values.Count; i++)
+                    sum += values[random.Below(values.Count)];
+                means[draw] += sum / values.Count;
+            }
+
+            means[draw] /= tasks.Count;
         }
 
         return Interval(means, level);

@@ -7,12 +7,12 @@ public sealed class EvaluationResult
 {
     private readonly IReadOnlyDictionary<Measure, IReadOnlyList<double>> _values;
     private readonly int _judgedQueries;
-    private readonly EvaluationProfile _profile;
 
     internal EvaluationResult(
         string runName, IReadOnlyList<string> queryIds, IReadOnlyList<Measure> measures,
-        IReadOnlyDictionary<Measure, IReadOnlyList<double>> values, int judgedQueries, EvaluationProfile profile) =>
-        (RunName, QueryIds, Measures, _values, _judgedQueries, _profile) = (runName, queryIds, measures, values, judgedQueries, profile);
+        IReadOnlyDictionary<Measure, IReadOnlyList<double>> values, IReadOnlyList<string> withoutList, EvaluationProfile profile) =>
+        (RunName, QueryIds, Measures, _values, QueriesWithoutList, _judgedQueries, Profile) =
+        (runName, queryIds, measures, values, withoutList, queryIds.Count + withoutList.Count, profile);
 
     /// <summary>The run that was scored.</summary>
     public string RunName { get; }
@@ -20,11 +20,17 @@ public sealed class EvaluationResult
     /// <summary>The queries that have both a list and judgements, in the judgements' order.</summary>
     public IReadOnlyList<string> QueryIds { get; }
 
+    /// <summary>The judged queries for which the run has no list; whether they count 0 or not at all is the profile's rule.</summary>
+    public IReadOnlyList<string> QueriesWithoutList { get; }
+
+    /// <summary>The rules that were counted by.</summary>
+    public EvaluationProfile Profile { get; }
+
     /// <summary>The measures, in the order asked for.</summary>
     public IReadOnlyList<Measure> Measures { get; }
 
     /// <summary>How many queries the means divide by; the means of measures that a profile counts otherwise may divide by another number, which <see cref="Rule"/> says.</summary>
-    public int CountedQueries => Counted(_profile.Options);
+    public int CountedQueries => Counted(Profile.Options);
 
     /// <summary>The rules in one line, to stand beside every score.</summary>
     public string Rule
@@ -32,10 +38,10 @@ public sealed class EvaluationResult
         get
         {
             var own = Measures.Where(measure => measure.Declaration.IsBeirsOwn).Select(measure => measure.Name).ToList();
-            var all = own.Count == Measures.Count ? _profile.OwnOptions : _profile.Options;
-            return (_profile.Name.Length > 0 ? $"profile {_profile.Name}: " : "") + RuleOf(all)
-                + (own.Count > 0 && own.Count < Measures.Count && _profile.OwnOptions != _profile.Options ? $"; for {string.Join(", ", own)}: {RuleOf(_profile.OwnOptions)}" : "")
-                + (_profile.Decimals is { } decimals ? string.Create(CultureInfo.InvariantCulture, $"; means rounded to {decimals} decimals") : "");
+            var all = own.Count == Measures.Count ? Profile.OwnOptions : Profile.Options;
+            return (Profile.Name.Length > 0 ? $"profile {Profile.Name}: " : "") + RuleOf(all)
+                + (own.Count > 0 && own.Count < Measures.Count && Profile.OwnOptions != Profile.Options ? $"; for {string.Join(", ", own)}: {RuleOf(Profile.OwnOptions)}" : "")
+                + (Profile.Decimals is { } decimals ? string.Create(CultureInfo.InvariantCulture, $"; means rounded to {decimals} decimals") : "");
         }
     }
 
@@ -45,8 +51,8 @@ public sealed class EvaluationResult
     {
         get
         {
-            var mean = PerQuery(measure).Sum() / Counted(_profile.For(measure));
-            return _profile.Decimals is { } decimals ? Math.Round(mean, decimals) : mean;
+            var mean = PerQuery(measure).Sum() / Counted(Profile.For(measure));
+            return Profile.Decimals is { } decimals ? Math.Round(mean, decimals) : mean;
         }
     }
 

@@ -38,7 +38,7 @@ public static class Evaluator
                 values.Add(asked[measure], computed[measure]);
         }
 
-        return new EvaluationResult(run.Name, queryIds, chosen, values, judged.Count, profile);
+        return new EvaluationResult(run.Name, queryIds, chosen, values, [.. judged.Where(query => !run.ContainsKey(query))], profile);
     }
 
     /// <summary>Puts a list in the order that measures see: by score descending, ties by id descending as bytes.</summary>

@@ -13,7 +13,7 @@ public static class PairedTest
     private const int MostQueriesCountedExactly = 13;
 
     // Differences are rounded so that equal ones are exact ties; the slack covers the rounding of their sums.
-    private const int Decimals = 6;
+    internal const int Decimals = 6;
     private const double Slack = 1e-12;
 
     /// <summary>Compares two systems on the same queries.</summary>
@@ -22,22 +22,43 @@ public static class PairedTest
     /// <param name="draws">How many random sign vectors, and bootstrap draws.</param>
     /// <param name="seed">The seed of both.</param>
     /// <exception cref="CdeException">The two have different numbers of queries, or none.</exception>
-    public static PairedComparison Compare(IReadOnlyList<double> a, IReadOnlyList<double> b, int draws = DefaultDraws, long seed = 1)
+    public static PairedComparison Compare(IReadOnlyList<double> a, IReadOnlyList<double> b, int draws = DefaultDraws, long seed = 1) =>
+        CompareStrata([a], [b], draws, seed);
+
+    /// <summary>
+    /// Compares two systems on the same queries of several tasks, by the unweighted mean of the tasks' means: each task counts the same, however many queries it has. Signs are
+    /// drawn for queries, and queries are drawn again within their task.
+    /// </summary>
+    /// <param name="a">One value a query, task by task.</param>
+    /// <param name="b">The other system's values for the same queries in the same order.</param>
+    /// <param name="draws">How many random sign vectors, and bootstrap draws.</param>
+    /// <param name="seed">The seed of both.</param>
+    /// <exception cref="CdeException">The two have different numbers of queries in a task, or none.</exception>
+    public static PairedComparison CompareStrata(IReadOnlyList<IReadOnlyList<double>> a, IReadOnlyList<IReadOnlyList<double>> b, int draws = DefaultDraws, long seed = 1)
     {
-        if (a.Count != b.Count || a.Count == 0 || draws < 1)
-            throw new CdeException($"a paired test needs the same queries on both sides: there are {a.Count} and {b.Count} values, {draws} draws");
-        var differences = a.Zip(b, (left, right) => left - right).ToArray();
-        var rounded = Array.ConvertAll(differences, difference => Math.Round(difference, Decimals));
-        var isExact = differences.Length <= MostQueriesCountedExactly;
+        if (a.Count != b.Count || a.Count == 0)
+            throw new CdeException($"a paired test needs the same tasks on both sides: there are {a.Count} and {b.Count}");
+        foreach (var (first, second) in a.Zip(b))
+        {
+            if (first.Count != second.Count || first.Count == 0 || draws < 1)
+                throw new CdeException($"a paired test needs the same queries on both sides: there are {first.Count} and {second.Count} values, {draws} draws");
+        }
+
+        var differences = a.Zip(b, (first, second) => first.Zip(second, (x, y) => x - y).ToArray()).ToArray();
+        var count = differences.Sum(task => task.Length);
+        var rounded = differences.Select(task => Array.ConvertAll(task, difference => Math.Round(difference, Decimals))).ToArray();
+        // With these weights the mean over all queries is the mean of the tasks' means; one task has weight 1.
+        double[] weighted = [.. rounded.SelectMany(task => task.Select(difference => differences.Length == 1 ? difference : difference * count / ((double)differences.Length * task.Length)))];
+        var isExact = count <= MostQueriesCountedExactly;
         return new PairedComparison(
-            a.Average(),
-            b.Average(),
-            isExact ? Exact(rounded) : Sampled(rounded, draws, seed),
+            a.Average(task => task.Average()),
+            b.Average(task => task.Average()),
+            isExact ? Exact(weighted) : Sampled(weighted, draws, seed),
             isExact,
-            Bootstrap.OfMean(differences, Bootstrap.DefaultLevel, draws, seed),
-            rounded.Count(difference => difference > 0),
-            rounded.Count(difference => difference < 0),
-            differences.Length);
+            Bootstrap.OfMeans(differences, Bootstrap.DefaultLevel, draws, seed),
+            rounded.Sum(task => task.Count(difference => difference > 0)),
+            rounded.Sum(task => task.Count(difference => difference < 0)),
+            count);
     }
 
     /// <summary>Compares two results on the queries that both scored.</summary>

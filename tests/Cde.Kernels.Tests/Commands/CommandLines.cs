@@ -42,6 +42,7 @@ internal static class CommandLines
             ["datasets import"] = ($"datasets import {TinyWorkspace.CorpusPath} --out {workspace.Folder}/imported", $"datasets import {TinyWorkspace.CorpusPath} {TinyWorkspace.CorpusPath} --out {workspace.Folder}/twice"),
             ["models download"] = ("", "models download cde-mini"), // downloading is tested with the hub client
             ["evaluate"] = ($"evaluate {model}", $"evaluate {model} --measures nDGC@10"),
+            ["compare"] = ($"compare bm25 {workspace.PlainModel} {workspace.Model}@none {corpus} --draws 100", $"compare bm25 cde-mimi {corpus}"),
             ["models list"] = ("models list", null),
             ["models info"] = ($"models info {workspace.Model}", $"models info {nowhere}"),
             ["minicorpus"] = ($"minicorpus {corpus} --size 5", $"minicorpus --corpus {nowhere}"),

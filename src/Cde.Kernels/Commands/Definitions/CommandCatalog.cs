@@ -34,6 +34,7 @@ public static class CommandCatalog
         new TrainCommand(),
         new ReportCommand(),
         new EvaluateCommand(),
+        new CompareCommand(),
         new NotebookRunCommand(NotebookEngine.Create),
         new NotebookConvertCommand(),
         new KernelInstallCommand(),

@@ -13,6 +13,7 @@ public static class CompletionNames
         Completes.Corpora => DatasetCatalog.List().Select(card => card.Name),
         Completes.Contexts => [Loading.Own, Loading.None, RandomStringsSampler.SamplerName, .. SavedContexts.Names(), .. DatasetCatalog.List().Select(card => card.Name)],
         Completes.SavedContexts => SavedContexts.Names(),
+        Completes.Systems => [Ranking.Words, Ranking.Hybrid, .. KnownModels.List.Select(card => card.Name)],
         Completes.Models => KnownModels.List.Select(card => card.Name),
         _ => parameter.Choices,
     };

@@ -24,12 +24,8 @@ internal static class LentObjects
         },
         Completes.Contexts => Context(value) ?? Documents(name, value),
         Completes.SavedContexts => Context(value),
-        Completes.Runs => value switch
-        {
-            RankedRun run => run,
-            EvaluateResult { Ranking: { } run } => run,
-            _ => null,
-        },
+        Completes.Runs => Run(value),
+        Completes.Systems => Run(value) ?? Convert(Completes.Models, name, value),
         _ => null,
     };
 
@@ -41,6 +37,7 @@ internal static class LentObjects
         Completes.Contexts => "a CorpusContext, the result of context build, or a corpus",
         Completes.SavedContexts => "a CorpusContext, or the result of context build",
         Completes.Runs => "a RankedRun, or the result of evaluate",
+        Completes.Systems => "a RankedRun, an EmbeddingModel, or the result of evaluate, models info or a finished training",
         _ => null,
     };
 
@@ -48,6 +45,13 @@ internal static class LentObjects
     {
         CorpusContext context => context,
         ContextResult { Context: { } context } => context,
+        _ => null,
+    };
+
+    private static RankedRun? Run(object value) => value switch
+    {
+        RankedRun run => run,
+        EvaluateResult { Ranking: { } run } => run,
         _ => null,
     };
 

@@ -63,4 +63,7 @@ public enum Completes
 
     /// <summary>TREC run files.</summary>
     Runs,
+
+    /// <summary>What <c>compare</c> compares: models, runs, scores.</summary>
+    Systems,
 }

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Cde.Kernels.Hosting;
+using Cde.Workbench;
+using Cde.Workbench.Corpora;
+using Cde.Workbench.Evaluation;
+
+namespace Cde.Kernels.Commands;
+
+/// <summary>Compares systems query by query: tests corrected for their number, intervals, effect sizes, wins and losses.</summary>
+public sealed class CompareCommand : Command<CompareOptions, CompareResult>
+{
+    /// <inheritdoc/>
+    public override string Name => "compare";
+
+    /// <inheritdoc/>
+    public override string Summary => "Compare systems query by query, with tests that say what is no accident";
+
+    /// <inheritdoc/>
+    public override string Description =>
+        "A system is a model (MODEL, or MODEL@CONTEXT with a context as --context of evaluate names it), bm25, hybrid, a TREC run file, a score file that evaluate --save-scores wrote, or a folder with one of those for each task. "
+        + "Every pair is tested on the queries that all systems scored; p values are corrected over all pairs and tasks. Systems that share a letter in the table do not differ significantly. "
+        + "On several tasks their unweighted mean is compared too.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples =>
+    [
+        "compare bm25 cde-mini@own cde-mini@none --corpus dotnet-api/System.Text.Json --corpus dotnet-api/System.Net.Mail",
+        "compare first.run second.run --qrels qrels.txt --measure MAP",
+        "compare bm25.json mine.json --test t --figure differences.svg",
+    ];
+
+    /// <inheritdoc/>
+    public override async Task<CompareResult> RunAsync(CompareOptions options, Session session, CancellationToken cancellation)
+    {
+        if (options.Systems.Count < 2)
+            throw new UsageException("compare takes two systems or more: compare bm25 cde-mini");
+        if (options.Qrels is not null && options.Corpus.Count > 0)
+            throw new UsageException("--qrels is for run files without a corpus; leave it out beside --corpus");
+        var measure = Measure.Parse(options.Measure);
+        var sources = options.Systems.Select(system => SystemSource.Of(system, session)).ToList();
+        var tasks = TasksOf(options, sources, session);
+        var scored = new List<IReadOnlyList<ScoredSystem>>();
+        foreach (var (name, task) in tasks)
+        {
+            var row = new List<ScoredSystem>();
+            foreach (var source in sources)
+                row.Add(await source.ScoreAsync(name, task(), options, measure, cancellation).ConfigureAwait(false));
+            if (row.Select(system => system.Scores.Rule.Split(';')[0]).Distinct().Count() > 1)
+                session.Display.Note($"{name}: the systems were not all scored by the same rules: {string.Join("; ", row.Select(system => $"{system.Scores.System}: {system.Scores.Rule}"))}");
+            scored.Add(row);
+        }
+
+        var names = Distinct([.. sources.Select(source => source.Name)]);
+        var joined = tasks.Select((task, index) => TaskScores.Join(scored[index][0].Scores.Task is { Length: > 0 } own ? own : task.Name, [.. scored[index].Select(system => system.Scores.Values(measure.Name))])).ToList();
+        foreach (var task in joined.Where(task => task.LeftOut > 0))
+            session.Display.Note($"{task.Task}: {task.LeftOut} queries are left out, which not all systems scored; {task.Ids.Count} are compared");
+        var compared = await Task.Run(() => SystemComparison.Of(names, joined, options.ToComparison(), cancellation), cancellation).ConfigureAwait(false);
+        if (options.PerQuery is { } file)
+            WritePerQuery(file, names, joined, scored);
+        return new CompareResult(
+            measure.Name, compared, [.. Enumerable.Range(1, options.Show > 0 ? names.Count - 1 : 0).Select(second => ComparedQueries.Of(names, second, joined, scored, options.Show))], scored[0][0].Scores.Rule)
+        {
+            Provenance = new Provenance { Seed = options.Seed, Corpus = string.Join(", ", tasks.Select(task => task.Name)) },
+        };
+    }
+
+    /// <summary>The tasks by name. A corpus is opened only where a system is to be searched or scored on it.</summary>
+    private static List<(string Name, Func<RetrievalTask?> Task)> TasksOf(CompareOptions options, List<SystemSource> sources, Session session)
+    {
+        if (options.Corpus.Count > 0)
+            return [.. options.Corpus.Select(name => (name, (Func<RetrievalTask?>)(() => session.Task(name))))];
+        if (options.Qrels is { } file)
+        {
+            var qrels = QrelsFile.Read(file);
+            var task = new RetrievalTask(Path.GetFileNameWithoutExtension(file), new MemoryCorpus("no documents", []), [], qrels);
+            return sources.Any(source => source.Searches)
+                ? throw new CdeException($"--qrels {file}: {sources.First(source => source.Searches).Name} searches, for which the corpus is needed; name it with --corpus")
+                : [(task.Name, () => task)];
+        }
+
+        if (sources.Select(source => source.Saved).FirstOrDefault(saved => saved.Count > 0) is { } scores)
+            return [.. scores.Select(one => (one.Task, (Func<RetrievalTask?>)(() => DatasetCatalog.Has(one.Task) ? session.TaskOrNull(one.Task) : null)))];
+        if (sources.Any(source => !source.Searches))
+            throw new CdeException("run files do not name their task; name the corpus with --corpus, or the judgements with --qrels");
+        return [(new CorpusOptions().Corpus, () => session.Task(new CorpusOptions().Corpus))];
+    }
+
+    private static List<string> Distinct(IReadOnlyList<string> names) =>
+        [.. names.Select((name, index) => names.Take(index).Contains(name) ? string.Create(CultureInfo.InvariantCulture, $"{name} ({names.Take(index).Count(other => other == name) + 1})") : name)];
+
+    private static void WritePerQuery(string path, List<string> names, List<TaskScores> tasks, List<IReadOnlyList<ScoredSystem>> scored) => AtomicFile.Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+        writer.WriteLine($"task\tquery\ttext\t{string.Join('\t', names)}");
+        for (var t = 0; t < tasks.Count; t++)
+        {
+            var texts = scored[t].SelectMany(system => system.Scores.Items).Where(item => item.Text.Length > 0).DistinctBy(item => item.Id).ToDictionary(item => item.Id, item => item.Text, StringComparer.Ordinal);
+            for (var item = 0; item < tasks[t].Ids.Count; item++)
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tasks[t].Task}\t{tasks[t].Ids[item]}\t{texts.GetValueOrDefault(tasks[t].Ids[item], "").ReplaceLineEndings(" ").Replace('\t', ' ')}\t{string.Join('\t', tasks[t].Values.Select(values => values[item].ToString("R", CultureInfo.InvariantCulture)))}"));
+        }
+    });
+}

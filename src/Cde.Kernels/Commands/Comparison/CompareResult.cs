@@ -1,0 +1,109 @@
+using System.Globalization;
+using Cde.Kernels.Displays;
+using Cde.Workbench.Evaluation;
+using Cde.Workbench.Figures;
+
+namespace Cde.Kernels.Commands;
+
+/// <summary>Systems compared.</summary>
+/// <param name="Measure">What is compared.</param>
+/// <param name="Comparison">Means, tests and letters by task.</param>
+/// <param name="Queries">The first system against each other: the queries on which they differ most.</param>
+/// <param name="Rule">How was counted.</param>
+public sealed record CompareResult(string Measure, SystemComparison Comparison, IReadOnlyList<ComparedQueries> Queries, string Rule) : CommandResult
+{
+    private const int MostRows = 40; // a figure of more rows is not read
+
+    private IEnumerable<TaskComparison> All => Comparison.Together is { } together ? Comparison.Tasks.Append(together) : Comparison.Tasks;
+
+    /// <inheritdoc/>
+    public override View Describe()
+    {
+        var systems = Comparison.Systems;
+        var order = Enumerable.Range(0, systems.Count).OrderByDescending(system => All.Last().Means[system]).ToList();
+        var blocks = new List<Block>
+        {
+            new Table(
+                ["system", .. All.Select(task => $">{Shown.Id(task.Task, 30)}")],
+                [.. order.Select(system => (IReadOnlyList<string>)[systems[system], .. All.Select(task => $"{task.Means[system].ToString("0.0000", CultureInfo.InvariantCulture)} {task.Letters[system]}")])])
+            {
+                Title = $"{Measure}; systems that share a letter do not differ significantly ({Test}, level {Comparison.Options.Alpha.ToString(CultureInfo.InvariantCulture)})",
+            },
+            new Table(
+                ["task", "pair", ">difference", ">95 % interval", ">effect", ">wins / ties / losses", ">p", ">corrected"],
+                [.. All.SelectMany(task => task.Pairs.Select(pair => Row(task, pair)))])
+            { Title = "every pair: first minus second" },
+        };
+        if (All.SelectMany(task => task.Pairs).Any())
+            blocks.Add(new Drawing(Figure()));
+        foreach (var pair in Queries)
+            blocks.AddRange(Tables(pair));
+        blocks.Add(new Paragraph($"{string.Join("; ", Comparison.Tasks.Select(task => string.Create(CultureInfo.InvariantCulture, $"{task.Task}: {task.Count:N0} queries{(task.LeftOut > 0 ? $", {task.LeftOut:N0} left out that not all scored" : "")}")))}. {Rule}"));
+        return new View(blocks);
+    }
+
+    private string Test => (Comparison.Options.Test switch
+    {
+        PairedTestKind.T => "paired t test",
+        PairedTestKind.Wilcoxon => "Wilcoxon's signed rank test",
+        PairedTestKind.Sign => "sign test",
+        _ => "paired randomisation test",
+    }) + (Comparison.Options.Correction switch
+    {
+        PValueCorrection.None => ", not corrected",
+        PValueCorrection.BenjaminiHochberg => ", corrected after Benjamini and Hochberg",
+        var correction => $", corrected after {correction}",
+    });
+
+    private DifferenceChart Figure()
+    {
+        // On many tasks the figure keeps to their mean, then to the first pairs.
+        var count = All.Sum(task => task.Pairs.Count);
+        var shown = (count > MostRows && Comparison.Together is { } together ? [together] : All).SelectMany(task => task.Pairs.Select(pair => (task, pair))).Take(MostRows).ToList();
+        return new DifferenceChart
+        {
+            Title = $"Differences in {Measure}{(shown.Count < count ? string.Create(CultureInfo.InvariantCulture, $": {shown.Count} of {count} pairs") : "")}",
+            ValueLabel = $"difference in {Measure}, first minus second",
+            Note = $"95 % bootstrap intervals; {Test}",
+            Rows =
+            [
+                .. shown.Select(row => new Difference(
+                    $"{(All.Count() > 1 ? $"{Shown.Id(row.task.Task, 24)}: " : "")}{Pair(row.pair)}", row.pair.Compared.Difference, row.pair.Compared.Interval.Low, row.pair.Compared.Interval.High, row.pair.IsSignificant)),
+            ],
+        };
+    }
+
+    private string Pair(SystemPair pair) => $"{Comparison.Systems[pair.First]} − {Comparison.Systems[pair.Second]}";
+
+    private IReadOnlyList<string> Row(TaskComparison task, SystemPair pair) =>
+    [
+        Shown.Id(task.Task, 30),
+        Pair(pair),
+        Signed(pair.Compared.Difference),
+        $"{Signed(pair.Compared.Interval.Low)} to {Signed(pair.Compared.Interval.High)}",
+        double.IsNaN(pair.Effect.CohenDz) ? "-" : pair.Effect.CohenDz.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture),
+        string.Create(CultureInfo.InvariantCulture, $"{pair.Compared.Wins} / {pair.Compared.Ties} / {pair.Compared.Losses}"),
+        P(pair.PValues[Comparison.Options.Test]),
+        P(pair.AdjustedPValue) + (pair.IsSignificant ? " *" : "  "),
+    ];
+
+    private static IEnumerable<Block> Tables(ComparedQueries pair)
+    {
+        foreach (var (title, queries) in ((string, IReadOnlyList<ComparedQuery>)[])[($"where {pair.First} is most above {pair.Second}", pair.Wins), ($"where {pair.First} is most below {pair.Second}", pair.Losses)])
+        {
+            if (queries.Count == 0)
+                continue;
+            var hasRanks = queries.Any(query => query.FirstRank is not null || query.SecondRank is not null);
+            yield return new Table(
+                ["query", "text", $">{Shown.Shorten(pair.First, 18)}", $">{Shown.Shorten(pair.Second, 18)}", .. hasRanks ? (string[])[">first relevant at"] : []],
+                [.. queries.Select(query => (IReadOnlyList<string>)[Shown.Id(query.Id, 24), Shown.Shorten(query.Text, 70), Shown.Score(query.First), Shown.Score(query.Second), .. hasRanks ? (string[])[$"{Rank(query.FirstRank)} / {Rank(query.SecondRank)}"] : []])])
+            { Title = title };
+        }
+    }
+
+    private static string Rank(int? rank) => rank?.ToString(CultureInfo.InvariantCulture) ?? "-";
+
+    private static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
+
+    private static string P(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);
+}

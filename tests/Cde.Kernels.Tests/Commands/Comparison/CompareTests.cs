@@ -61,8 +61,8 @@ public sealed class CompareTests(TinyWorkspace workspace)
 
         Assert.True(compared.ExitCode == 0, compared.Error);
         Assert.Contains("mean of the tasks", compared.Output, StringComparison.Ordinal);
-        Assert.Contains("0.5287 a", compared.Output, StringComparison.Ordinal);
-        Assert.Contains("0.3287 b", compared.Output, StringComparison.Ordinal);
+        Assert.Contains("0.5283 a", compared.Output, StringComparison.Ordinal);
+        Assert.Contains("0.3283 b", compared.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -4,9 +4,9 @@ namespace Cde.Workbench.Models;
 
 /// <summary>One architecture that is computed here: how a <c>model_type</c> of a <c>config.json</c> becomes an encoder.</summary>
 /// <param name="ModelType">The name in <c>config.json</c>.</param>
-/// <param name="WordTable">The tensor that every checkpoint of it has, by the name that the encoder asks for.</param>
+/// <param name="Anchor">A tensor that every checkpoint of it has once, by the name that the encoder asks for.</param>
 /// <param name="Build">Makes the encoder; refuses a configuration that it does not compute.</param>
-internal sealed record Architecture(string ModelType, string WordTable, Func<JsonConfig, WeightScope, TokenEncoder> Build)
+internal sealed record Architecture(string ModelType, string Anchor, Func<JsonConfig, WeightScope, TokenEncoder> Build)
 {
     /// <summary>
     /// What a checkpoint puts in front of every name: <c>bert.</c> where the encoder was saved inside a model with a head, nothing where it stands alone.
@@ -16,7 +16,7 @@ internal sealed record Architecture(string ModelType, string WordTable, Func<Jso
     {
         var prefixes = Prefixes(files);
         return prefixes.Count > 1 && prefixes[0].Length > 0
-            ? throw new CdeException($"{files.Path} holds {prefixes.Count} encoders, {string.Join(" and ", prefixes.Select(prefix => prefix + WordTable))}; expected one")
+            ? throw new CdeException($"{files.Path} holds {prefixes.Count} encoders, {string.Join(" and ", prefixes.Select(prefix => prefix + Anchor))}; expected one")
             : prefixes.FirstOrDefault("");
     }
 
@@ -24,8 +24,8 @@ internal sealed record Architecture(string ModelType, string WordTable, Func<Jso
     public IReadOnlyList<string> Prefixes(SafetensorsSource files) =>
     [
         .. files.Entries.Keys
-            .Where(name => name == WordTable || name.EndsWith("." + WordTable, StringComparison.Ordinal))
-            .Select(name => name[..^WordTable.Length])
+            .Where(name => name == Anchor || name.EndsWith("." + Anchor, StringComparison.Ordinal))
+            .Select(name => name[..^Anchor.Length])
             .Order(StringComparer.Ordinal),
     ];
 }

@@ -1,5 +1,9 @@
 using Cde.Workbench.Models.Bert;
+using Cde.Workbench.Models.Decoders;
+using Cde.Workbench.Models.ModernBert;
+using Cde.Workbench.Models.Mpnet;
 using Cde.Workbench.Models.NomicBert;
+using Cde.Workbench.Models.T5;
 
 namespace Cde.Workbench.Models;
 
@@ -7,12 +11,23 @@ namespace Cde.Workbench.Models;
 internal static class Architectures
 {
     private const string BertWords = "embeddings.word_embeddings.weight";
+    private const string DecoderQuery = "layers.0.self_attn.q_proj.weight";
 
     /// <summary>Every architecture.</summary>
     public static IReadOnlyList<Architecture> List { get; } =
     [
         new("bert", BertWords, (json, weights) => new BertEncoder(BertConfig.From(json), weights)),
+        new("roberta", BertWords, (json, weights) => new BertEncoder(RobertaConfig.From(json), weights)),
+        new("xlm-roberta", BertWords, (json, weights) => new BertEncoder(RobertaConfig.From(json), weights)),
+        new("distilbert", BertWords, (json, weights) => new BertEncoder(DistilBertConfig.From(json), weights)),
         new("nomic_bert", BertWords, (json, weights) => new NomicBertEncoder(NomicBertConfig.From(json) with { EmbeddingDropout = 0, ResidualDropout = 0 }, weights)),
+        new("mpnet", BertWords, MpnetEncoder.From),
+        new("t5", "encoder.block.0.layer.0.SelfAttention.q.weight", (json, weights) => new T5Encoder(T5Config.From(json), weights)),
+        new("modernbert", "embeddings.tok_embeddings.weight", (json, weights) => new ModernBertEncoder(ModernBertConfig.From(json), weights)),
+        new("llama", DecoderQuery, (json, weights) => new DecoderEncoder(LlamaConfig.From(json), weights)),
+        new("mistral", DecoderQuery, (json, weights) => new DecoderEncoder(MistralConfig.From(json), weights)),
+        new("qwen2", DecoderQuery, (json, weights) => new DecoderEncoder(QwenConfig.Second(json), weights)),
+        new("qwen3", DecoderQuery, (json, weights) => new DecoderEncoder(QwenConfig.Third(json), weights)),
     ];
 
     /// <summary>The architecture that a configuration names.</summary>

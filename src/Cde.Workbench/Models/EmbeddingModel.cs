@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Cde.Workbench.Models;
 
 /// <summary>
-/// A model loaded from a folder, with its tokenizer, prompts and pooling: BERT, NomicBERT, <c>cde</c>'s bi-encoder or the two-stage contextual
-/// encoder, in Hugging Face's, sentence-transformers' or the workbench's own layout.
+/// A model loaded from a folder, with its tokenizer, prompts and pooling: a plain encoder (BERT and its kin, MPNet, NomicBERT, ModernBERT, T5, decoders of
+/// Llama's shape), <c>cde</c>'s bi-encoder or the two-stage contextual encoder, in Hugging Face's, sentence-transformers' or the workbench's own layout.
 /// </summary>
 public sealed class EmbeddingModel : IEncoder
 {
@@ -67,7 +67,7 @@ public sealed class EmbeddingModel : IEncoder
     /// <inheritdoc/>
     public bool UsesStatistics => encoder.Contextual?.Config.ContextStatistics ?? encoder.WithStatistics is not null;
 
-    /// <summary>What is computed: "bert", "nomic_bert", "biencoder" or "contextual".</summary>
+    /// <summary>What is computed: the <c>model_type</c> of a plain encoder ("bert", "xlm-roberta", "qwen3" ...), "biencoder" or "contextual".</summary>
     public string Architecture => encoder.Architecture;
 
     /// <summary>Trainable numbers.</summary>

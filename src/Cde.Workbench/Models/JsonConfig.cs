@@ -94,6 +94,22 @@ public sealed class JsonConfig
             : throw new CdeException($"{Path}: \"{keys[0]}\" is {value.GetRawText()}, expected a text");
     }
 
+    /// <summary>Refuses a configuration whose <paramref name="key"/> is there and none of <paramref name="computed"/>.</summary>
+    /// <exception cref="CdeException">It asks for something that is not computed here.</exception>
+    public void Expect(string key, params ReadOnlySpan<string> computed)
+    {
+        if (Text([key], computed[0]) is var found && !computed.Contains(found))
+            throw new CdeException($"{Path}: \"{key}\" is \"{found}\", which is not computed here; {string.Join(" and ", computed.ToArray().Select(name => $"\"{name}\""))} {(computed.Length == 1 ? "is" : "are")}");
+    }
+
+    /// <summary>Refuses a configuration whose switch <paramref name="key"/> is on.</summary>
+    /// <exception cref="CdeException">It asks for something that is not computed here.</exception>
+    public void ExpectOff(string key)
+    {
+        if (Flag(key, false))
+            throw new CdeException($"{Path}: \"{key}\" is true, which is not computed here; the variant without it is");
+    }
+
     /// <summary>The texts of an array, or none.</summary>
     public IReadOnlyList<string> Texts(string key) =>
         Find([key]) is { ValueKind: JsonValueKind.Array } list

@@ -38,13 +38,16 @@ internal sealed class LoadedEncoder : IDisposable
 
     public bool SplitIdentifiers { get; private init; }
 
-    /// <summary>Reads a folder; <paramref name="config"/> stands in for its <c>config.json</c>.</summary>
+    /// <summary>
+    /// Reads a folder; <paramref name="config"/> stands in for its <c>config.json</c> and may describe less than the weights hold. Its own may not: vectors
+    /// would be of another model than the one that was trained.
+    /// </summary>
     public static LoadedEncoder Read(string folder, Device? device, ScalarType precision, JsonConfig? config = null)
     {
         var given = new List<Parameter>();
         try
         {
-            return Read(folder, config ?? JsonConfig.Read(Path.Combine(folder, "config.json")), device, precision, given);
+            return Read(folder, config ?? JsonConfig.Read(Path.Combine(folder, "config.json")), config is null, device, precision, given);
         }
         catch
         {
@@ -53,7 +56,7 @@ internal sealed class LoadedEncoder : IDisposable
         }
     }
 
-    private static LoadedEncoder Read(string folder, JsonConfig json, Device? device, ScalarType precision, List<Parameter> given)
+    private static LoadedEncoder Read(string folder, JsonConfig json, bool isWhole, Device? device, ScalarType precision, List<Parameter> given)
     {
         using var files = SafetensorsSet.OpenFolder(folder);
         FileWeights Weights(string strip = "") => new(files, device, precision, strip, given);
@@ -81,7 +84,10 @@ internal sealed class LoadedEncoder : IDisposable
         }
 
         var architecture = Architectures.Of(json);
-        var encoder = architecture.Build(json, Weights(architecture.Prefix(files)).Scope(""));
+        var weights = Weights(architecture.Prefix(files));
+        var encoder = architecture.Build(json, weights.Scope(""));
+        if (isWhole && weights.Strangers is { Count: > 0 } strangers)
+            throw new CdeException($"{files.Path}: {json.Path} describes no part of the model that has the tensors {Shown(strangers)}; they are of different models");
         return new LoadedEncoder(
             architecture.ModelType, encoder, (ids, mask, types) => Pooling.Apply(after.Pooling, encoder.forward(ids, mask, types), mask),
             encoder.Width * Modes(after), Math.Min(after.MaxTokens ?? encoder.MaxTokens, encoder.MaxTokens), after)
@@ -107,6 +113,12 @@ internal sealed class LoadedEncoder : IDisposable
         Module.Dispose();
         foreach (var layer in dense)
             layer.Dispose();
+    }
+
+    private static string Shown(IReadOnlyList<string> names)
+    {
+        const int Most = 6;
+        return string.Join(", ", names.Take(Most)) + (names.Count > Most ? $" and {names.Count - Most} more" : "");
     }
 
     private static int Modes(SentenceTransformersFolder after) => Enum.GetValues<PoolingModes>().Count(mode => mode != PoolingModes.None && after.Pooling.HasFlag(mode));

@@ -115,10 +115,24 @@ public sealed class EmbeddingModelTests
     }
 
     [Fact]
-    public void Load_failures_leaveNoTensorBehind()
+    public void Load_weightsOfMoreLayers_namesTheTensorsThatNobodyAsksFor()
     {
         using var folder = new TinyModelFolder("case01_bert_tiny", 600);
-        folder.Replace("config.json", "\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3");
+        folder.Replace("config.json", "\"num_hidden_layers\": 2", "\"num_hidden_layers\": 1");
+
+        var error = Assert.Throws<CdeException>(() => EmbeddingModel.Load(folder.Path));
+
+        Assert.Contains("encoder.layer.1.attention.output.LayerNorm.bias", error.Message, StringComparison.Ordinal);
+        Assert.Contains("and 10 more", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3)] // tensors are missing
+    [InlineData(1)] // tensors are left over
+    public void Load_failures_leaveNoTensorBehind(int layers)
+    {
+        using var folder = new TinyModelFolder("case01_bert_tiny", 600);
+        folder.Replace("config.json", "\"num_hidden_layers\": 2", $"\"num_hidden_layers\": {layers}");
         var before = LiveTensors.Settled;
 
         Assert.Throws<CdeException>(() => EmbeddingModel.Load(folder.Path));

@@ -3,13 +3,12 @@ using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models.Bert;
 
-/// <summary>BERT (Devlin et al. 2019; spec ), with Hugging Face's tensor names.</summary>
+/// <summary>
+/// BERT (Devlin et al. 2019; spec) and its kin of the same shape, RoBERTa, XLM-R and DistilBERT, with Hugging Face's tensor names.
+/// </summary>
 public sealed class BertEncoder : TokenEncoder
 {
-    private readonly LookupTable words;
-    private readonly LookupTable positions;
-    private readonly LookupTable types;
-    private readonly Norm norm;
+    private readonly BertEmbeddings embeddings;
     private readonly BertLayer[] layers;
     private readonly FusedLayers fused;
     private readonly Projection? pooler;
@@ -19,25 +18,12 @@ public sealed class BertEncoder : TokenEncoder
         : base(nameof(BertEncoder))
     {
         Config = config;
-        var embeddings = weights["embeddings"];
-        words = new LookupTable(embeddings["word_embeddings"], config.VocabularySize, config.Width);
-        positions = new LookupTable(embeddings["position_embeddings"], config.MaxPositions, config.Width);
-        types = new LookupTable(embeddings["token_type_embeddings"], config.TypeCount, config.Width);
-        norm = new Norm(embeddings["LayerNorm"], config.Width, config.Epsilon);
-        layers = [.. Enumerable.Range(0, config.Layers).Select(i => new BertLayer(config, weights["encoder"]["layer"][$"{i}"]))];
+        embeddings = ModuleTree.Add(this, "embeddings", new BertEmbeddings(config, weights["embeddings"]));
+        layers = [.. Enumerable.Range(0, config.Layers).Select(i =>
+            ModuleTree.Add(this, $"{config.Names.Layers}.{i}", new BertLayer(config, weights[config.Names.Layers][$"{i}"])))];
         fused = FusedLayers.Of(config, layers.Select(layer => layer.Weights));
-        pooler = weights.IsFile && weights["pooler"]["dense"].Has("weight")
-            ? new Projection(weights["pooler"]["dense"], config.Width, config.Width)
-            : null;
-
-        ModuleTree.Add(this, "embeddings.word_embeddings", words);
-        ModuleTree.Add(this, "embeddings.position_embeddings", positions);
-        ModuleTree.Add(this, "embeddings.token_type_embeddings", types);
-        ModuleTree.Add(this, "embeddings.LayerNorm", norm);
-        for (var i = 0; i < layers.Length; i++)
-            ModuleTree.Add(this, $"encoder.layer.{i}", layers[i]);
-        if (pooler is not null)
-            ModuleTree.Add(this, "pooler.dense", pooler);
+        if (weights.IsFile && weights["pooler.dense"].Has("weight"))
+            pooler = ModuleTree.Add(this, "pooler.dense", new Projection(weights["pooler.dense"], config.Width, config.Width));
     }
 
     /// <summary>Sizes and switches.</summary>
@@ -50,15 +36,17 @@ public sealed class BertEncoder : TokenEncoder
     public override int Width => Config.Width;
 
     /// <inheritdoc/>
-    public override int MaxTokens => Config.MaxPositions;
+    public override int MaxTokens => Config.MaxTokens;
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null) => HiddenStates(ids, mask, typeIds, null);
 
     /// <summary>As <see cref="forward"/>; adds the embeddings' output and every layer's to <paramref name="all"/> (1 + layers entries).</summary>
-    public Tensor HiddenStates(Tensor ids, Tensor mask, Tensor? typeIds, List<Tensor>? all)
+    public Tensor HiddenStates(Tensor ids, Tensor mask, Tensor? typeIds, List<Tensor>? all) => Run(InLayerPrecision(embeddings.forward(ids, typeIds)), mask, all);
+
+    /// <summary>The layers alone: what the first gets (B, T, d) (<see cref="Embed"/>) and the mask (B, T) -> (B, T, d).</summary>
+    internal Tensor Run(Tensor x, Tensor mask, List<Tensor>? all = null)
     {
-        var x = Embed(words.forward(ids), typeIds);
         if (all is null && fused.Lengths(x, mask, training) is { } lengths)
             return fused.Run(x, lengths);
         all?.Add(x);
@@ -73,22 +61,13 @@ public sealed class BertEncoder : TokenEncoder
     }
 
     /// <summary>What the first layer gets: positions and types added to word vectors, norm, dropout: (B, T, d) -> (B, T, d).</summary>
-    internal Tensor Embed(Tensor vectors, Tensor? typeIds = null)
-    {
-        var length = vectors.size(1);
-        if (length > Config.MaxPositions)
-            throw new CdeException($"a text has {length} tokens, this model takes at most {Config.MaxPositions}; truncate it");
-        var place = arange(length, dtype: ScalarType.Int64, device: vectors.device);
-        var x = vectors + positions.forward(place) + (typeIds is null ? types.Row(0) : types.forward(typeIds)); // (B, T, d)
-        x = nn.functional.dropout(norm.forward(x), Config.Dropout, training);
-        return InLayerPrecision(x);
-    }
+    internal Tensor Embed(Tensor vectors, Tensor? typeIds = null) => InLayerPrecision(embeddings.Embed(vectors, typeIds));
 
     /// <summary>The word table, without positions and norm: (B, T) int64 -> (B, T, d).</summary>
-    internal Tensor Words(Tensor ids) => words.forward(ids);
+    internal Tensor Words(Tensor ids) => embeddings.Words(ids);
 
     /// <summary>The word table's rows, to which a language model's head is tied: (V, d).</summary>
-    internal Tensor WordTable => words.Weight;
+    internal Tensor WordTable => embeddings.WordTable;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

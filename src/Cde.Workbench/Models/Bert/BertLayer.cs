@@ -20,15 +20,15 @@ internal sealed class BertLayer : nn.Module
         : base(nameof(BertLayer))
     {
         this.config = config;
-        var (attention, width) = (weights["attention"], config.Width);
-        query = ModuleTree.Add(this, "attention.self.query", new Projection(attention["self"]["query"], width, width));
-        key = ModuleTree.Add(this, "attention.self.key", new Projection(attention["self"]["key"], width, width));
-        value = ModuleTree.Add(this, "attention.self.value", new Projection(attention["self"]["value"], width, width));
-        output = ModuleTree.Add(this, "attention.output.dense", new Projection(attention["output"]["dense"], width, width));
-        attentionNorm = ModuleTree.Add(this, "attention.output.LayerNorm", new Norm(attention["output"]["LayerNorm"], width, config.Epsilon));
-        inner = ModuleTree.Add(this, "intermediate.dense", new Projection(weights["intermediate"]["dense"], width, config.Inner));
-        outer = ModuleTree.Add(this, "output.dense", new Projection(weights["output"]["dense"], config.Inner, width));
-        outputNorm = ModuleTree.Add(this, "output.LayerNorm", new Norm(weights["output"]["LayerNorm"], width, config.Epsilon));
+        var (names, width, inside) = (config.Names, config.Width, config.Inner);
+        query = ModuleTree.Add(this, names.Query, new Projection(weights[names.Query], width, width));
+        key = ModuleTree.Add(this, names.Key, new Projection(weights[names.Key], width, width));
+        value = ModuleTree.Add(this, names.Value, new Projection(weights[names.Value], width, width));
+        output = ModuleTree.Add(this, names.Output, new Projection(weights[names.Output], width, width));
+        attentionNorm = ModuleTree.Add(this, names.AttentionNorm, new Norm(weights[names.AttentionNorm], width, config.Epsilon));
+        inner = ModuleTree.Add(this, names.Inner, new Projection(weights[names.Inner], width, inside));
+        outer = ModuleTree.Add(this, names.Outer, new Projection(weights[names.Outer], inside, width));
+        outputNorm = ModuleTree.Add(this, names.OutputNorm, new Norm(weights[names.OutputNorm], width, config.Epsilon));
     }
 
     public LayerWeights Weights => new([query, key, value], output, attentionNorm, inner, null, outer, outputNorm);

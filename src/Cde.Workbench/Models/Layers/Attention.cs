@@ -11,6 +11,18 @@ public static class Attention
     /// <summary>A bias of 0 for seen keys and a very negative number for padded ones: mask (B, T) -> (B, 1, 1, T).</summary>
     public static Tensor KeyBias(Tensor mask, ScalarType precision) => Bias(mask, precision).unsqueeze(1).unsqueeze(1);
 
+    /// <summary>A bias that hides the keys which a query must not see for where they stand: (1, 1, T, T).</summary>
+    /// <param name="length">T.</param>
+    /// <param name="before">How many keys in front of its own a query sees.</param>
+    /// <param name="after">How many keys behind its own a query sees; 0 in decoders.</param>
+    /// <param name="like">Gives device and precision.</param>
+    public static Tensor BandBias(long length, long before, long after, Tensor like)
+    {
+        using var scope = NewDisposeScope();
+        var seen = ones([length, length], device: like.device).triu(-Math.Min(before, length)).tril(Math.Min(after, length));
+        return Bias(seen, like.dtype).view(1, 1, length, length).MoveToOuterDisposeScope();
+    }
+
     /// <summary>As <see cref="KeyBias"/>, in the shape of the mask.</summary>
     public static Tensor Bias(Tensor mask, ScalarType precision) => ((1 - mask.to_type(ScalarType.Float32)) * Hidden).to_type(precision);
 
@@ -21,11 +33,16 @@ public static class Attention
     public static Tensor JoinHeads(Tensor x) => x.transpose(1, 2).flatten(2);
 
     /// <summary>
-    /// <c>softmax(q k^T / sqrt(d/H) + bias) v</c>: q (B, H, Tq, d/H), k and v (B, H, T, d/H), bias broadcast to (B, H, Tq, T) -> (B, H, Tq, d/H).
+    /// <c>softmax(s q k^T + bias) v</c>: q (B, H, Tq, d/H), k and v (B, H, T, d/H), bias broadcast to (B, H, Tq, T) -> (B, H, Tq, d/H).
     /// </summary>
-    public static Tensor Attend(Tensor q, Tensor k, Tensor v, Tensor? bias)
+    /// <param name="q">Queries.</param>
+    /// <param name="k">Keys.</param>
+    /// <param name="v">Values.</param>
+    /// <param name="bias">Added to the scores; null for nothing.</param>
+    /// <param name="scale">s; 1 / sqrt(d/H) where null, and 1 in T5.</param>
+    public static Tensor Attend(Tensor q, Tensor k, Tensor v, Tensor? bias, double? scale = null)
     {
-        var scores = matmul(q * Scale(q), k.transpose(-2, -1)); // (B, H, Tq, T)
+        var scores = matmul(q * (scale ?? Scale(q)), k.transpose(-2, -1)); // (B, H, Tq, T)
         if (bias is not null)
             scores = scores + bias;
         return matmul(scores.softmax(-1), v);

@@ -11,10 +11,26 @@ namespace Cde.Workbench.Models.Layers;
 /// <param name="given">Every parameter that is given is added here, so that a load that fails half-way can free them.</param>
 public sealed class FileWeights(SafetensorsSource files, Device? device, ScalarType precision, string strip = "", ICollection<Parameter>? given = null) : WeightSource
 {
+    /// <summary>Ends of names of buffers that older files carry, and of T5's second name for the word table.</summary>
+    private static readonly string[] Computed = ["position_ids", "token_type_ids", "inv_freq", "encoder.embed_tokens.weight"];
+
     private readonly HashSet<string> taken = [];
 
     /// <summary>Tensors of the files that the model did not ask for, such as a language model's head.</summary>
     public IReadOnlyList<string> Unused => [.. files.Entries.Keys.Where(name => !taken.Contains(name)).Order(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// Tensors that stand under the same roots as those the model asked for, and that it did not ask for: a layer too many, a part that it does not compute.
+    /// Other roots are heads; tables that are computed rather than learned do not count.
+    /// </summary>
+    public IReadOnlyList<string> Strangers
+    {
+        get
+        {
+            var roots = taken.Select(Root).ToHashSet(StringComparer.Ordinal);
+            return [.. Unused.Where(name => name.StartsWith(strip, StringComparison.Ordinal) && roots.Contains(Root(name)) && !Array.Exists(Computed, end => name.EndsWith(end, StringComparison.Ordinal)))];
+        }
+    }
 
     /// <inheritdoc/>
     public override bool Has(string name) => files.Entries.ContainsKey(strip + name);
@@ -36,4 +52,6 @@ public sealed class FileWeights(SafetensorsSource files, Device? device, ScalarT
         given?.Add(parameter);
         return parameter;
     }
+
+    private string Root(string name) => name.IndexOf('.', strip.Length) is > 0 and var end ? name[..end] : name;
 }

@@ -3,14 +3,15 @@ using static TorchSharp.torch;
 namespace Cde.Workbench.Models.Layers;
 
 /// <summary>
-/// Rotary position embedding (Su et al. 2021) as NomicBERT applies it: the first <c>fraction</c> of each head's width is rotated by
+/// Rotary position embedding (Su et al. 2021): the first <c>fraction</c> of each head's width is rotated by
 /// <c>position * base^(-2j/r)</c>, in halves or, where <c>interleaved</c>, in neighbouring pairs.
 /// </summary>
 /// <param name="headWidth">d/H.</param>
 /// <param name="fraction">Share of the head width that rotates, 0 to 1.</param>
-/// <param name="frequencyBase">1000 for nomic-bert-2048, 10000 elsewhere.</param>
+/// <param name="frequencyBase">1000 for nomic-bert-2048, 10000 in most models.</param>
 /// <param name="interleaved">Pairs (0,1), (2,3) ... instead of (0, r/2), (1, r/2+1) ...</param>
-public sealed class Rotary(long headWidth, double fraction, double frequencyBase, bool interleaved)
+/// <param name="scaling">What the frequencies go through; null for nothing.</param>
+public sealed class Rotary(long headWidth, double fraction, double frequencyBase, bool interleaved, RotaryScaling? scaling = null)
 {
     private readonly long rotated = (long)(headWidth * fraction);
 
@@ -19,6 +20,13 @@ public sealed class Rotary(long headWidth, double fraction, double frequencyBase
 
     /// <summary>Whether anything rotates.</summary>
     public bool IsActive => rotated > 0;
+
+    /// <summary>By how much the pair <paramref name="j"/> turns from one position to the next, in radians.</summary>
+    public double Frequency(long j)
+    {
+        var frequency = 1.0 / Math.Pow(frequencyBase, 2.0 * j / rotated);
+        return scaling?.Scale(frequency) ?? frequency;
+    }
 
     /// <summary>
     /// Cosines and sines for positions <paramref name="from"/> .. from+length-1, each (length, r/2); positions below
@@ -31,9 +39,9 @@ public sealed class Rotary(long headWidth, double fraction, double frequencyBase
         var angles = new float[length * half];
         for (var j = 0L; j < half; j++)
         {
-            var inverseFrequency = (float)(1.0 / Math.Pow(frequencyBase, 2.0 * j / rotated));
+            var frequency = (float)Frequency(j);
             for (var i = 0L; i < length; i++)
-                angles[i * half + j] = from + i < unrotated ? 0f : (from + i) * inverseFrequency;
+                angles[i * half + j] = from + i < unrotated ? 0f : (from + i) * frequency;
         }
 
         var table = tensor(angles, [length, half]).to(like.device);

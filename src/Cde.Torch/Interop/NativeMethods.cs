@@ -41,6 +41,12 @@ internal static unsafe partial class NativeMethods
     public static partial nint cde_tensor_from_memory(
         nint data, int dtype, long* sizes, int dimensions, delegate* unmanaged<nint, void> release, nint owner, out nint made);
 
+    [LibraryImport(Library)] public static partial nint cde_blocks_keep(int more);
+
+    [LibraryImport(Library)] public static partial void cde_blocks_count(out long inUse, out long kept, out long most);
+
+    [LibraryImport(Library)] public static partial nint cde_adamw_step(nint parameter, nint gradient, nint average, nint averageSquare, in NativeAdamW settings);
+
     [LibraryImport(Library)] public static partial nint cde_tensor_set_requires_grad(nint handle, int value);
 
     [LibraryImport(Library)] public static partial nint cde_tensor_retain_grad(nint handle);

@@ -93,6 +93,14 @@ public partial class AdamW : OptimizerHelper, optim.IBetas
             var state = (State)_state[parameter.Handle];
             state.step++;
             double decay = options.LearningRate!.Value * options.weight_decay!.Value;
+            if (state.max_exp_avg_sq is null && FusedAdamW.Takes(parameter, gradient, state.exp_avg, state.exp_avg_sq))
+            {
+                FusedAdamW.Apply(
+                    parameter, gradient, state.exp_avg, state.exp_avg_sq, state.step, options.LearningRate.Value, options.beta1!.Value, options.beta2!.Value, options.eps!.Value,
+                    decay, options.maximize!.Value);
+                continue;
+            }
+
             if (decay != 0) parameter.mul_(1 - decay);
             AdamStep.Apply(
                 parameter, gradient, state.exp_avg, state.exp_avg_sq, state.max_exp_avg_sq, state.step, options.LearningRate.Value,

@@ -115,6 +115,19 @@ CDE_EXPORT int32_t cde_cuda_devices(void);
 CDE_EXPORT int32_t cde_cudnn_available(void);
 CDE_EXPORT cde_error cde_cuda_synchronize(int32_t device_index);
 
+// Memory of CPU tensors (blocks.cpp). While more than 0 keepers are counted, freed blocks are kept for the next tensors.
+CDE_EXPORT cde_error cde_blocks_keep(int32_t more);
+CDE_EXPORT void cde_blocks_count(int64_t* in_use, int64_t* kept, int64_t* most);  // bytes, since blocks are counted
+
+// Optimisers (optimizer.cpp), in place: g = gradient * gradient_scale, m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2,
+// p = keep p - rate m / (sqrt(v) + epsilon).
+struct cde_adamw {
+    double gradient_scale, keep, beta1, beta2, rate, epsilon;
+};
+
+CDE_EXPORT cde_error cde_adamw_step(
+    cde_tensor parameter, cde_tensor gradient, cde_tensor average, cde_tensor average_square, const cde_adamw* settings);
+
 // Linear layers for inference (packed.cpp). The input has the weight's type; the bias may be float32 beside bfloat16.
 enum cde_activation { CDE_NO_ACTIVATION = 0, CDE_GELU = 1, CDE_GELU_TANH = 2, CDE_RELU = 3 };
 CDE_EXPORT cde_error cde_packed_new(cde_tensor weight, cde_tensor bias, int32_t activation, void** layer);

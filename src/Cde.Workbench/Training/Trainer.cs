@@ -34,6 +34,7 @@ public sealed class Trainer : ITrainer
     private readonly JointBatch? joint;
     private readonly Device device;
     private readonly TimeProvider time;
+    private readonly LargeBlocks memory;
 
     /// <summary>Readies a run at its first step.</summary>
     /// <param name="model">Owned by the caller.</param>
@@ -73,7 +74,7 @@ public sealed class Trainer : ITrainer
         var encoded = loss.ReadsTokens ? new TokenVectors(model) : model;
         encoding = new BatchEncoding(encoded, options.Batch, tokenizer.PadId, tokenizer.VocabularySize, device, loss.ReadsDocuments);
         Update = new ParameterUpdate(model.Module, options.Optimizer, options.Schedule, options.Steps, classVectors is null ? [] : [(ClassVectorsName, classVectors)]);
-        LargeBlocks.ReturnWhenFreed();
+        memory = LargeBlocks.Reuse();
     }
 
     /// <summary>The optimiser, with its state.</summary>
@@ -130,6 +131,7 @@ public sealed class Trainer : ITrainer
     {
         Update.Dispose();
         classVectors?.Dispose();
+        memory.Dispose();
     }
 
     /// <summary>Adds one batch's gradient, times <paramref name="weight"/>.</summary>

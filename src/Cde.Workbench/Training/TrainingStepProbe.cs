@@ -20,6 +20,7 @@ public sealed class TrainingStepProbe : IDisposable
     private readonly BatchEncoding encoding;
     private readonly BatchOptions options;
     private readonly ParameterUpdate update;
+    private readonly LargeBlocks memory = LargeBlocks.Reuse();
     private long taken;
 
     /// <summary>Readies the steps.</summary>
@@ -42,7 +43,6 @@ public sealed class TrainingStepProbe : IDisposable
         this.loss = new BatchLoss(loss);
         encoding = new BatchEncoding(model, options, 0, encoder.Config.VocabularySize, CPU);
         update = new ParameterUpdate(encoder, optimizer, new() { Kind = ScheduleKind.Constant, WarmupSteps = 0 }, int.MaxValue);
-        LargeBlocks.ReturnWhenFreed();
     }
 
     /// <summary>Takes a step.</summary>
@@ -69,7 +69,11 @@ public sealed class TrainingStepProbe : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => update.Dispose();
+    public void Dispose()
+    {
+        update.Dispose();
+        memory.Dispose();
+    }
 
     private sealed class Pooled(BertEncoder encoder) : TrainingModel
     {

@@ -28,6 +28,7 @@ public sealed class GradientCacheProbe : IDisposable
     private readonly ContextualTrainingModel model;
     private readonly GradientCacheOptions options;
     private readonly long seed;
+    private readonly LargeBlocks memory = LargeBlocks.Reuse();
 
     /// <summary>Builds the model.</summary>
     /// <param name="tokensPerChunk">Positions of a chunk; a batch whose texts hold fewer does not show what a chunk takes.</param>
@@ -44,7 +45,6 @@ public sealed class GradientCacheProbe : IDisposable
         model = new ContextualTrainingModel(encoder);
         options = new() { TokensPerChunk = tokensPerChunk, ContextTokensPerChunk = tokensPerChunk, CheckpointLayers = checkpointLayers };
         this.seed = seed;
-        LargeBlocks.ReturnWhenFreed();
     }
 
     /// <summary>One cached step of so many pairs of texts with 8 to 24 tokens.</summary>
@@ -61,7 +61,11 @@ public sealed class GradientCacheProbe : IDisposable
     });
 
     /// <summary>Frees the model.</summary>
-    public void Dispose() => model.Dispose();
+    public void Dispose()
+    {
+        model.Dispose();
+        memory.Dispose();
+    }
 
     private static IEnumerable<Tensor> Loss(IReadOnlyList<Tensor> vectors) => InfoNce.Declaration.Terms(Batch(vectors), rows: 64);
 

@@ -16,6 +16,7 @@ internal sealed class Pretrainer : ITrainer
     private readonly PretrainedModel model;
     private readonly TokenBatch[] texts;
     private readonly TrainingBatches batches;
+    private readonly LargeBlocks memory;
 
     /// <summary>Readies a run at its first step.</summary>
     /// <param name="training">The run's model, owned by the caller.</param>
@@ -32,7 +33,7 @@ internal sealed class Pretrainer : ITrainer
         batches = new TrainingBatches(data, options, company.Clusters, (domain, text) => texts[domain].Length(text));
         model = PretrainedModel.Of(training, options.Pretraining, words, options.Seed, training.Module.parameters().First().device);
         Update = new ParameterUpdate(model.Module, options.Optimizer, options.Schedule, options.Steps);
-        LargeBlocks.ReturnWhenFreed();
+        memory = LargeBlocks.Reuse();
     }
 
     public ParameterUpdate Update { get; }
@@ -68,6 +69,7 @@ internal sealed class Pretrainer : ITrainer
     {
         Update.Dispose();
         model.Dispose();
+        memory.Dispose();
     }
 
     /// <summary>Adds one batch's gradient, over the batches of a step.</summary>

@@ -50,6 +50,22 @@ def macro_difference(differences, names):
     return f"{macro(lists):+.4f} ({drawn[24]:+.4f} to {drawn[974]:+.4f})"
 
 
+def randomisation(differences, names, draws=2000):
+    """Two-sided p of the same mean where each query's sign is drawn: Fisher's paired randomisation test."""
+    by_corpus = {}
+    for (corpus, _), value in differences.items():
+        if corpus in names:
+            by_corpus.setdefault(corpus, []).append(value)
+    weighted = [value / len(values) / len(by_corpus) for values in by_corpus.values() for value in values if value != 0]
+    observed, draw, total = abs(sum(weighted)), random.Random(1), sum(weighted)
+    reached = 0
+    for _ in range(draws):
+        bits = draw.getrandbits(len(weighted) + 1)
+        flipped = sum(value for i, value in enumerate(weighted) if bits >> i & 1)
+        reached += abs(total - 2 * flipped) >= observed - 1e-12
+    return (reached + 1) / (draws + 1)
+
+
 def averaged(here, group, condition):
     """Each query's score, averaged over the seeds of a group."""
     total = {}
@@ -66,7 +82,7 @@ def minus(a, b):
 def tables(here, experiment):
     found = [json.loads(path.read_text()) for path in sorted((here / "results").glob("*.json"))]
     groups = {}
-    for batches in experiment["batches"]:
+    for batches in ("start", *experiment["batches"]):
         for architecture in experiment["architectures"]:
             group = [row for row in found if row["batches"] == batches and row["architecture"] == architecture]
             if group:
@@ -83,12 +99,13 @@ def tables(here, experiment):
         lines.append(f"| {batches} | {architecture} | {len(group)} | " + " | ".join(cells) + f" | {facts[0]:.3f} | {facts[1]:.3f} | {facts[2] / 60:.1f} |")
     contextual = {key: group for key, group in groups.items() if own(group[0]) == "context"}
     if contextual:
-        lines += ["", "Is the context used? Own context minus another, each query averaged over the seeds; 95 % bootstrap interval over queries.", ""]
-        lines += ["| batches | architecture | corpora | own - wrong | own - random strings | own - none |", "|---|---|---|---:|---:|---:|"]
+        lines += ["", "Is the context used? Own context minus another, each query averaged over the seeds; 95 % bootstrap interval over queries, p of the paired randomisation test.", ""]
+        lines += ["| batches | architecture | corpora | own - wrong | p | own - random strings | own - none |", "|---|---|---|---:|---:|---:|---:|"]
     for (batches, architecture), group in contextual.items():
         scores = {condition: averaged(here, group, condition) for condition in ("own", "wrongContext", "randomStrings", "noContext")}
         for title, names in PART.items():
             cells = [macro_difference(minus(scores["own"], scores[other]), experiment[names]) for other in ("wrongContext", "randomStrings", "noContext")]
+            cells.insert(1, f"{randomisation(minus(scores['own'], scores['wrongContext']), experiment[names]):.4f}")
             lines.append(f"| {batches} | {architecture} | {title} | " + " | ".join(cells) + " |")
     plain = groups.get(("random", "bi-encoder"))
     if plain and len(groups) > 1:

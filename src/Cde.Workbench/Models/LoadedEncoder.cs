@@ -74,7 +74,10 @@ internal sealed class LoadedEncoder : IDisposable
             var backbone = ContextualConfig.Without(json.Flag("disable_dropout", true), ContextualConfig.BackboneConfig(json));
             var output = json.Has("embedding_output_dim") ? json.Int(["embedding_output_dim"]) : (int?)null;
             var statistics = json.Flag("contextStatistics", false);
-            var model = new BiEncoder(backbone, Weights().Scope(""), output, usesStatistics: statistics);
+            var residual = json.Flag("output_residual", false);
+            if (residual && output is { } dimension && dimension != backbone.Width)
+                throw new CdeException($"{json.Path}: \"output_residual\" needs \"embedding_output_dim\" {dimension} to be the backbone's width {backbone.Width}");
+            var model = new BiEncoder(backbone, Weights().Scope(""), output, usesStatistics: statistics, outputResidual: residual);
             return new LoadedEncoder("biencoder", model, (ids, mask, _) => model.forward(ids, mask), model.Dimension, after.MaxTokens ?? json.Int(["max_seq_length"], 512), after)
             {
                 SplitIdentifiers = split,

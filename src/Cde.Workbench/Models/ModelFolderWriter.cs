@@ -50,6 +50,7 @@ public sealed class ModelFolderWriter(string folder, string tokenizerFolder, IRe
         ["architectures"] = new JsonArray("BiEncoder"),
         ["architecture"] = "biencoder",
         ["embedding_output_dim"] = encoder.Dimension,
+        ["output_residual"] = encoder.OutputResidual,
         ["max_seq_length"] = maxTokens,
         ["contextStatistics"] = encoder.UsesStatistics,
         ["context_statistics_size"] = encoder.UsesStatistics ? statisticsSize : null,

@@ -20,13 +20,18 @@ public sealed class BiEncoder : nn.Module
     /// <param name="outputDimension">Output width; the backbone's where null (<c>embedding_output_dim</c>).</param>
     /// <param name="segments">Vectors a text (<c>transductive_tokens_per_document</c>).</param>
     /// <param name="usesStatistics">Whether it sees corpus statistics (<c>contextStatistics</c>), from weights under <c>context_statistics.*</c>.</param>
-    public BiEncoder(NomicBertConfig config, WeightScope weights, int? outputDimension = null, int segments = 1, bool usesStatistics = false)
+    /// <param name="outputResidual">Whether the pooled vector is added to what the head gives, as a second stage does. Ours: <c>output_residual</c>; <c>cde</c>'s does not.</param>
+    /// <exception cref="ArgumentException">A residual and an output of another width than the backbone's.</exception>
+    public BiEncoder(NomicBertConfig config, WeightScope weights, int? outputDimension = null, int segments = 1, bool usesStatistics = false, bool outputResidual = false)
         : base(nameof(BiEncoder))
     {
         embedder = ModuleTree.Add(this, "embedder", new NomicBertEncoder(config, weights["embedder"]));
         Dimension = outputDimension ?? config.Width;
         mlp = ModuleTree.Add(this, "mlp", new TwoLayerHead(weights["mlp"], config.Width, Dimension, gelu: true));
         Segments = segments;
+        OutputResidual = outputResidual;
+        if (outputResidual && Dimension != config.Width)
+            throw new ArgumentException($"output_residual adds vectors of width {config.Width} to vectors of width {Dimension}", nameof(outputDimension));
         if (usesStatistics)
             statistics = ModuleTree.Add(this, "context_statistics", new StatisticsLayer(weights["context_statistics"], config.Width));
     }
@@ -39,6 +44,9 @@ public sealed class BiEncoder : nn.Module
 
     /// <summary>Vectors a text.</summary>
     public int Segments { get; }
+
+    /// <summary>Whether the pooled vector is added to what the head gives.</summary>
+    public bool OutputResidual { get; }
 
     /// <summary>The backbone's sizes.</summary>
     public NomicBertConfig Config => embedder.Config;
@@ -53,7 +61,7 @@ public sealed class BiEncoder : nn.Module
     public Tensor forward(Tensor ids, Tensor mask)
     {
         var hidden = HiddenStates(ids, mask);
-        return mlp.forward(Segments == 1 ? Pooling.ContextualMean(hidden, mask) : Pooling.SegmentMeans(hidden, mask, Segments));
+        return Finish(Segments == 1 ? Pooling.ContextualMean(hidden, mask) : Pooling.SegmentMeans(hidden, mask, Segments));
     }
 
     /// <summary>ids and mask (B, T) int64, the buckets (V) of the vocabulary (<see cref="ContextStatistics.Buckets"/>) -> (B, d).</summary>
@@ -62,6 +70,8 @@ public sealed class BiEncoder : nn.Module
     {
         var layer = statistics ?? throw new InvalidOperationException("this encoder was built without contextStatistics");
         var hidden = embedder.Run(embedder.Embed(ids) + layer.Embed(ids, buckets), mask);
-        return mlp.forward(Pooling.ContextualMean(hidden, layer.Weights(ids, mask, buckets)));
+        return Finish(Pooling.ContextualMean(hidden, layer.Weights(ids, mask, buckets)));
     }
+
+    private Tensor Finish(Tensor pooled) => OutputResidual ? mlp.forward(pooled) + pooled : mlp.forward(pooled);
 }

@@ -45,7 +45,7 @@ internal sealed class RunCoordination(ProcessGroup? group)
     {
         if (group is null)
             return;
-        string[] names = ["options", "training data", "model in model.start", "guide model", "clustering of the pairs"];
+        string[] names = ["options", "training data", "model to start from", "guide model", "clustering of the pairs"];
         string[] own = [ContentHash.OfText(TrainingConfiguration.Write(options)), facts.DataHash, facts.StartHash ?? "none", facts.GuideHash ?? "none", facts.ClustersHash ?? "none"];
         var all = group.Gather(string.Join('\n', own)).Select(text => text.Split('\n')).ToArray();
         for (var rank = 1; rank < all.Length; rank++)

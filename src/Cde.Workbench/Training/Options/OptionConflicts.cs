@@ -11,7 +11,7 @@ internal static class OptionConflicts
     {
         var (model, batch, context, optimizer) = (options.Model, options.Batch, options.Context, options.Optimizer);
         var (schedule, adapter, evaluation) = (options.Schedule, options.Adapter, options.Evaluation);
-        if (model.Start is null && (model.Width % model.Heads != 0 || model.Width / model.Heads % 2 != 0))
+        if (model.Start is null && model.Backbone is null && (model.Width % model.Heads != 0 || model.Width / model.Heads % 2 != 0))
             yield return $"model.width {model.Width} must be an even multiple of model.heads {model.Heads} (rotary positions turn pairs)";
         if (schedule.WarmupSteps >= options.Steps)
             yield return $"schedule.warmupSteps {schedule.WarmupSteps} must be below steps {options.Steps}";
@@ -55,9 +55,15 @@ internal static class OptionConflicts
             }
             else
             {
-                foreach (var name in (string[])["architecture", "width", "layers", "firstStageLayers", "heads", "inner", "vocabularySize", "dropout"])
+                foreach (var name in (string[])["architecture", "backbone", "width", "layers", "firstStageLayers", "heads", "inner", "vocabularySize", "dropout"])
                     yield return ("model." + name, "model.start decides it");
                 yield return ("context.statistics", "model.start decides it");
+            }
+
+            if (model.Start is null && model.Backbone is not null)
+            {
+                foreach (var name in (string[])["width", "layers", "heads", "inner", "vocabularySize"])
+                    yield return ("model." + name, "model.backbone decides it");
             }
 
             if (model.Start is null && !IsContextual())

@@ -20,6 +20,13 @@ public sealed record TrainedModelOptions
     [Description("Folder of a model to go on from, with its sizes, tokenizer and prompts; null for a new model")]
     public string? Start { get; init; }
 
+    /// <summary>
+    /// The folder of a plain NomicBERT model or bi-encoder whose weights all stages of a new model begin with, as <c>cde</c> begins with nomic-bert-2048; its sizes, tokenizer and
+    /// prompts are kept, heads that it has not are new. Null for random weights.
+    /// </summary>
+    [Description("Folder of a NomicBERT model or bi-encoder whose weights all stages of a new model begin with, with its sizes, tokenizer and prompts; null for random weights")]
+    public string? Backbone { get; init; }
+
     /// <summary>Which model.</summary>
     [Description("Two-stage contextual model, or a plain bi-encoder of the same second-stage size")]
     public TrainedArchitecture Architecture { get; init; } = TrainedArchitecture.Contextual;

@@ -5,7 +5,7 @@ namespace Cde.Workbench.Training.Runs;
 
 /// <summary>What a run's numbers depend on beside its options: it must be the same for the run to go on.</summary>
 /// <param name="DataHash">Of the training texts.</param>
-/// <param name="StartHash">Of the model that the run started from; null for a new one.</param>
+/// <param name="StartHash">Of the model in <c>model.start</c> or <c>model.backbone</c>; null for a new one.</param>
 /// <param name="GuideHash">Of the guide model; null without one.</param>
 /// <param name="ClustersHash">Of the clusters that batches are cut from; null without them.</param>
 /// <param name="ComputePath">How matrix products are computed.</param>
@@ -36,7 +36,7 @@ public sealed record RunFacts(string DataHash, string? StartHash, string? GuideH
         }
 
         var path = options.Device == TrainingDevice.Cuda ? "cuda" : Models.ComputePath.Current;
-        return new RunFacts(hash.ToHash(), options.Model.Start is { } start ? ModelHash.Of(start) : null, company.Guide?.ModelHash, BatchClusters.Hash(company.Clusters), path, processes);
+        return new RunFacts(hash.ToHash(), (options.Model.Start ?? options.Model.Backbone) is { } start ? ModelHash.Of(start) : null, company.Guide?.ModelHash, BatchClusters.Hash(company.Clusters), path, processes);
     }
 
     /// <summary>What is not as it was, and the way out; null where everything is.</summary>
@@ -45,7 +45,7 @@ public sealed record RunFacts(string DataHash, string? StartHash, string? GuideH
         if (saved.DataHash != DataHash)
             return $"the training data was {ContentHash.Short(saved.DataHash)}, now {ContentHash.Short(DataHash)}; resume with the same corpus, or start in another folder";
         if (saved.StartHash != StartHash)
-            return $"the model in model.start was {Short(saved.StartHash)}, now {Short(StartHash)}; restore it, or start in another folder";
+            return $"the model that the run started from was {Short(saved.StartHash)}, now {Short(StartHash)}; restore it, or start in another folder";
         if (saved.GuideHash != GuideHash)
             return $"the model in guide.model was {Short(saved.GuideHash)}, now {Short(GuideHash)}; restore it, or start in another folder";
         if (saved.ClustersHash != ClustersHash)

@@ -51,9 +51,15 @@ internal sealed class RunModel : IDisposable
             };
             (tokenizerFolder, prompts) = (start, encoder.Prompts);
         }
+        else if (options.Model.Backbone is { } trained)
+        {
+            using var backbone = StartBackbone.Read(trained, options, device);
+            model = New(options, backbone.Config, backbone.Weights);
+            prompts = backbone.Prompts;
+        }
         else
         {
-            model = New(options, WordPieceTokenizer.FromFolder(tokenizerFolder).VocabularySize, device);
+            model = New(options, NewBackbone(options.Model, WordPieceTokenizer.FromFolder(tokenizerFolder).VocabularySize), new InitialWeights(options.Seed, device));
         }
 
         var adapter = options.Adapter.Rank == 0 ? null : ModelAdapter.Add(model.Module, AdapterConfig(options.Adapter), options.Seed);
@@ -96,24 +102,28 @@ internal sealed class RunModel : IDisposable
         IsRankStabilised = options.RankStabilised,
     };
 
-    private static TrainingModel New(TrainingOptions options, int vocabularySize, Device device)
+    private static NomicBertConfig NewBackbone(TrainedModelOptions sizes, int vocabularySize) => new()
+    {
+        VocabularySize = vocabularySize,
+        Width = sizes.Width,
+        Layers = sizes.Layers,
+        Heads = sizes.Heads,
+        Inner = sizes.Inner,
+        MaxPositions = 2048,
+        TypeCount = 1,
+        EmbeddingDropout = sizes.Dropout,
+        ResidualDropout = sizes.Dropout,
+    };
+
+    private static TrainingModel New(TrainingOptions options, NomicBertConfig backbone, WeightSource weights)
     {
         var sizes = options.Model;
-        var backbone = new NomicBertConfig
-        {
-            VocabularySize = vocabularySize,
-            Width = sizes.Width,
-            Layers = sizes.Layers,
-            Heads = sizes.Heads,
-            Inner = sizes.Inner,
-            MaxPositions = 2048,
-            TypeCount = 1,
-            EmbeddingDropout = sizes.Dropout,
-            ResidualDropout = sizes.Dropout,
-        };
-        var weights = new InitialWeights(options.Seed, device);
         if (sizes.Architecture == TrainedArchitecture.BiEncoder)
-            return new BiEncoderTrainingModel(new BiEncoder(backbone, weights.Scope(""), usesStatistics: options.Context.Statistics), sizes.MaxTokens, options.Context.Size);
+        {
+            return new BiEncoderTrainingModel(
+                new BiEncoder(backbone, weights.Scope(""), usesStatistics: options.Context.Statistics, outputResidual: true), sizes.MaxTokens, options.Context.Size);
+        }
+
         return new ContextualTrainingModel(new ContextualEncoder(
             new ContextualConfig
             {

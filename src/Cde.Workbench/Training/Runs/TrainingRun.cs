@@ -204,11 +204,17 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         },
         last);
 
-    /// <summary>Trains the vocabulary of a new model from the training texts, once.</summary>
+    /// <summary>Trains the vocabulary of a new model from the training texts, once, or takes that of the backbone it begins with.</summary>
     private void EnsureTokenizer(CancellationToken cancellationToken)
     {
         if (options.Model.Start is not null || Directory.Exists(Folder.Tokenizer))
             return;
+        if (options.Model.Backbone is { } backbone)
+        {
+            AtomicFile.WriteDirectory(Folder.Tokenizer, to => StartBackbone.CopyTokenizer(backbone, to), "vocab.txt");
+            return;
+        }
+
         var texts = domains.SelectMany(domain => domain.Queries.Concat(domain.Documents)).Concat(Prompts.Values);
         var rules = new WordPieceOptions { SplitIdentifiers = true };
         var vocabulary = WordPieceTrainer.Train(texts, new WordPieceTrainerOptions { VocabularySize = options.Model.VocabularySize, Rules = rules }, null, cancellationToken);

@@ -90,7 +90,7 @@ public sealed class EmbeddingModel : IEncoder
             throw new CdeException($"{folder}: there is no such model folder");
         if (precision is not (ScalarType.Float32 or ScalarType.BFloat16))
             throw new CdeException($"precision {precision} is not computed here; float32 and bfloat16 are");
-        var tokenizer = WordPieceTokenizer.FromFolder(folder);
+        var tokenizer = Tokenizers.FromFolder(folder);
         using var scope = NewDisposeScope();
         var encoder = LoadedEncoder.Read(folder, device, precision);
         if (encoder.Contextual is { } contextual)

@@ -5,14 +5,16 @@ namespace Cde.Workbench.Text;
 /// <summary>Finds added tokens in a text: the leftmost, and of those that start there the longest.</summary>
 internal sealed class AddedTokenFinder
 {
-    private readonly AddedToken[] _longestFirst;
+    private readonly Dictionary<char, AddedToken[]> _longestFirst;
     private readonly SearchValues<char> _firstCharacters;
 
     internal AddedTokenFinder(IEnumerable<AddedToken> tokens)
     {
-        _longestFirst = [.. tokens.Where(token => token.Content.Length > 0).OrderByDescending(token => token.Content.Length)];
-        _firstCharacters = SearchValues.Create(
-            [.. _longestFirst.SelectMany(token => token.IgnoreCase ? BothCases(token.Content[0]) : [token.Content[0]]).Distinct()]);
+        _longestFirst = tokens.Where(token => token.Content.Length > 0)
+            .SelectMany(token => FirstCharacters(token).Select(first => (first, token)))
+            .GroupBy(entry => entry.first, entry => entry.token)
+            .ToDictionary(group => group.Key, group => group.OrderByDescending(token => token.Content.Length).ToArray());
+        _firstCharacters = SearchValues.Create([.. _longestFirst.Keys]);
     }
 
     /// <summary>The next token at or behind a position.</summary>
@@ -25,7 +27,7 @@ internal sealed class AddedTokenFinder
             if (skipped < 0)
                 break;
             start += skipped;
-            foreach (var candidate in _longestFirst)
+            foreach (var candidate in _longestFirst[text[start]])
             {
                 if (Matches(text, start, candidate))
                 {
@@ -51,5 +53,7 @@ internal sealed class AddedTokenFinder
 
     private static bool IsWordCharacter(char character) => char.IsLetterOrDigit(character) || character == '_';
 
-    private static char[] BothCases(char character) => [char.ToLowerInvariant(character), char.ToUpperInvariant(character)];
+    private static IEnumerable<char> FirstCharacters(AddedToken token) => token.IgnoreCase
+        ? new[] { char.ToLowerInvariant(token.Content[0]), char.ToUpperInvariant(token.Content[0]) }.Distinct()
+        : [token.Content[0]];
 }

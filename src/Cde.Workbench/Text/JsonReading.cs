@@ -28,6 +28,19 @@ internal static class JsonReading
         }
     }
 
+    /// <summary>Reads a file's content with <paramref name="read"/>; a text in it that is no Unicode is refused with the file's name.</summary>
+    internal static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or FormatException or JsonException)
+        {
+            throw new CdeException($"{path} cannot be read: {failure.Message.ReplaceLineEndings(" ")}", failure);
+        }
+    }
+
     /// <summary>A field that is there and not null.</summary>
     internal static JsonElement? Field(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null

@@ -18,8 +18,8 @@ internal static class ParallelEncoding
     /// <param name="threads">How many threads; 0 takes every core.</param>
     /// <param name="cancellationToken">Stops between runs.</param>
     internal static TokenBatch Run(
-        int rows, Func<int, int> size, bool withTypes, Func<WordPieceEncoder> rent, Action<int, EncodedRows> append,
-        Action<WordPieceEncoder> giveBack, int threads, CancellationToken cancellationToken)
+        int rows, Func<int, int> size, bool withTypes, Func<ITextEncoder> rent, Action<int, EncodedRows> append,
+        Action<ITextEncoder> giveBack, int threads, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         var starts = Plan(rows, size);

@@ -17,6 +17,28 @@ internal sealed class SequenceTemplate(IReadOnlyList<SequenceTemplate.Part> part
     internal static SequenceTemplate BertPair(int classId, int separatorId) =>
         new([Part.Special(0, classId), Part.Text(0, 0), Part.Special(0, separatorId), Part.Text(1, 1), Part.Special(1, separatorId)]);
 
+    /// <summary>RoBERTa's <c>&lt;s&gt; text &lt;/s&gt;</c>, all of type 0.</summary>
+    internal static SequenceTemplate RobertaSingle(int classId, int separatorId) => BertSingle(classId, separatorId);
+
+    /// <summary>RoBERTa's <c>&lt;s&gt; first &lt;/s&gt;&lt;/s&gt; second &lt;/s&gt;</c>, all of type 0.</summary>
+    internal static SequenceTemplate RobertaPair(int classId, int separatorId) =>
+        new([Part.Special(0, classId), Part.Text(0, 0), Part.Special(0, separatorId, separatorId), Part.Text(1, 0), Part.Special(0, separatorId)]);
+
+    /// <summary>Llama's: a token before and behind each text where given, the second text of type 1.</summary>
+    internal static (SequenceTemplate Single, SequenceTemplate Pair) Llama(int? before, int? behind)
+    {
+        Part[] One(int text) =>
+        [
+            .. before is { } first ? [Part.Special((byte)text, first)] : Array.Empty<Part>(),
+            Part.Text(text, (byte)text),
+            .. behind is { } last ? [Part.Special((byte)text, last)] : Array.Empty<Part>(),
+        ];
+        return (new(One(0)), new([.. One(0), .. One(1)]));
+    }
+
+    /// <summary>Nothing but the texts.</summary>
+    internal static (SequenceTemplate Single, SequenceTemplate Pair) Bare { get; } = (new([Part.Text(0, 0)]), new([Part.Text(0, 0), Part.Text(1, 0)]));
+
     /// <summary>The same without what stands around.</summary>
     internal SequenceTemplate WithoutSpecialTokens() => new([.. Parts.Where(part => part.Ids.Length == 0)]);
 

@@ -14,7 +14,7 @@ internal static class TokenizerFolder
     /// <summary>The file with the switches.</summary>
     internal const string ConfigFile = "tokenizer_config.json";
 
-    private static readonly string[] WordPieceClasses = ["BertTokenizer", "BertTokenizerFast", "DistilBertTokenizer", "DistilBertTokenizerFast", "PreTrainedTokenizerFast"];
+    private static readonly string[] WordPieceClasses = ["BertTokenizer", "BertTokenizerFast", "DistilBertTokenizer", "DistilBertTokenizerFast", "MPNetTokenizer", "MPNetTokenizerFast", "PreTrainedTokenizerFast"];
 
     /// <summary>Reads a folder.</summary>
     /// <exception cref="CdeException">It holds no WordPiece tokenizer that can be read.</exception>
@@ -30,7 +30,18 @@ internal static class TokenizerFolder
         if (!File.Exists(config))
             return definition;
         using var document = JsonReading.Open(config);
-        return definition with { Options = Apply(config, document.RootElement, definition.Options) };
+        var applied = definition with { Options = Apply(config, document.RootElement, definition.Options) };
+        return definition.Single is null && JsonReading.Text(document.RootElement, "tokenizer_class")?.StartsWith("MPNet", StringComparison.Ordinal) == true
+            ? AsMpnet(applied)
+            : applied;
+    }
+
+    // MPNet spells as BERT, and puts RoBERTa's tokens around.
+    private static WordPieceDefinition AsMpnet(WordPieceDefinition definition)
+    {
+        var special = definition.SpecialTokens();
+        var (classId, separatorId) = (special[definition.Options.ClassToken], special[definition.Options.SeparatorToken]);
+        return definition with { Single = SequenceTemplate.RobertaSingle(classId, separatorId), Pair = SequenceTemplate.RobertaPair(classId, separatorId) };
     }
 
     // What the configuration says overrides the tokenizer's file, as in BertTokenizerFast.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cde.Workbench.Text.Files;
 
 namespace Cde.Workbench.Text;
 
@@ -8,6 +9,15 @@ internal static class TokenizerJson
     // Far above any vocabulary in use; guards the table of tokens against a hostile id.
     private const int MaxVocabulary = 10_000_000;
 
+    /// <summary>Whether a file has BERT's own form, which <see cref="WordPieceTokenizer"/> computes fastest.</summary>
+    internal static bool IsBert(string path)
+    {
+        using var document = JsonReading.Open(path);
+        var root = document.RootElement;
+        return JsonReading.Field(root, "model") is { } model && ModelKind(model) == "WordPiece"
+            && KindOf(root, "normalizer") == "BertNormalizer" && KindOf(root, "pre_tokenizer") == "BertPreTokenizer";
+    }
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="CdeException">It cannot be read, or describes another kind of tokenizer.</exception>
     internal static WordPieceDefinition Read(string path)
@@ -15,12 +25,12 @@ internal static class TokenizerJson
         using var document = JsonReading.Open(path);
         var root = document.RootElement;
         var model = JsonReading.Field(root, "model") ?? throw new CdeException($"{path}: field \"model\" is missing");
-        var kind = JsonReading.Text(model, "type") ?? (JsonReading.Field(model, "merges") is null ? "WordPiece" : "BPE");
+        var kind = ModelKind(model);
         if (kind != "WordPiece")
             throw new CdeException($"{path}: the model is {kind}; only WordPiece is supported here");
         RequireKind(path, root, "pre_tokenizer", "BertPreTokenizer");
         var rules = ReadNormalizer(path, root);
-        var pieces = ReadPieces(path, model);
+        var pieces = ReadPieces(new JsonPart(path, "model", model));
         var added = ReadAddedTokens(path, root, rules.Lowercase);
         var (single, pair) = TokenizerTemplates.Read(path, root);
         var options = rules with
@@ -38,6 +48,10 @@ internal static class TokenizerJson
             throw new CdeException($"{path}: post_processor has the id {outside}, but the vocabulary has {tokens.Length} tokens");
         return new WordPieceDefinition(path, pieces, options) { Tokens = tokens, Single = single, Pair = pair };
     }
+
+    // Files of the first versions do not name it.
+    private static string ModelKind(JsonElement model) =>
+        JsonReading.Text(model, "type") ?? (JsonReading.Field(model, "merges") is null ? "WordPiece" : "BPE");
 
     private static WordPieceOptions ReadNormalizer(string path, JsonElement root)
     {
@@ -62,10 +76,17 @@ internal static class TokenizerJson
     private static string KindOf(JsonElement root, string field) =>
         JsonReading.Field(root, field) is { } value ? JsonReading.Text(value, "type") ?? "of no type" : "none";
 
-    private static string[] ReadPieces(string path, JsonElement model)
+    /// <summary>Reads the field "vocab", an object of token and id; an id that no token has gets an empty one.</summary>
+    internal static string[] ReadPieces(JsonPart model)
     {
-        if (JsonReading.Field(model, "vocab") is not { ValueKind: JsonValueKind.Object } vocabulary)
-            throw new CdeException($"{path}: field \"model.vocab\" is missing (expected an object of token and id)");
+        if (model.Find("vocab") is not { ValueKind: JsonValueKind.Object } vocabulary)
+            throw model.Refuse("field \"vocab\" is missing (expected an object of token and id)");
+        return ReadPieces(model.File, vocabulary);
+    }
+
+    /// <summary>Reads an object of token and id; an id that no token has gets an empty one.</summary>
+    internal static string[] ReadPieces(string path, JsonElement vocabulary)
+    {
         var pieces = new List<string?>();
         foreach (var entry in vocabulary.EnumerateObject())
             Place(path, pieces, entry.Name, entry.Value.ValueKind == JsonValueKind.Number && entry.Value.TryGetInt32(out var id) ? id : -1);
@@ -83,7 +104,8 @@ internal static class TokenizerJson
         tokens[id] = token;
     }
 
-    private static List<AddedToken> ReadAddedTokens(string path, JsonElement root, bool lowercase)
+    /// <summary>Reads "added_tokens".</summary>
+    internal static List<AddedToken> ReadAddedTokens(string path, JsonElement root, bool lowercase)
     {
         var added = new List<AddedToken>();
         if (JsonReading.Field(root, "added_tokens") is not { ValueKind: JsonValueKind.Array } list)
@@ -98,16 +120,22 @@ internal static class TokenizerJson
                 id,
                 JsonReading.Flag(entry, "special") ?? false,
                 JsonReading.Flag(entry, "single_word") ?? false,
-                lowercase && JsonReading.Flag(entry, "normalized") == true));
+                lowercase && JsonReading.Flag(entry, "normalized") == true)
+            {
+                StripsLeft = JsonReading.Flag(entry, "lstrip") ?? false,
+                StripsRight = JsonReading.Flag(entry, "rstrip") ?? false,
+                IsNormalized = JsonReading.Flag(entry, "normalized") ?? false,
+            });
         }
 
         return added;
     }
 
-    private static string[] WithAdded(string path, string[] pieces, List<AddedToken> added)
+    /// <summary>The tokens by id: the pieces, then the added ones behind them.</summary>
+    internal static string[] WithAdded(string path, IReadOnlyList<string> pieces, IEnumerable<AddedToken> added)
     {
         var tokens = new List<string?>(pieces);
-        foreach (var token in added.Where(token => token.Id >= pieces.Length))
+        foreach (var token in added.Where(token => token.Id >= pieces.Count))
             Place(path, tokens, token.Content, token.Id);
         return [.. tokens.Select(token => token ?? "")];
     }

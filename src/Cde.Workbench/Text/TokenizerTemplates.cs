@@ -9,21 +9,33 @@ internal static class TokenizerTemplates
     internal static (SequenceTemplate Single, SequenceTemplate Pair) Read(string path, JsonElement root)
     {
         if (JsonReading.Field(root, "post_processor") is not { } processor)
-        {
-            return (new SequenceTemplate([SequenceTemplate.Part.Text(0, 0)]),
-                new SequenceTemplate([SequenceTemplate.Part.Text(0, 0), SequenceTemplate.Part.Text(1, 1)]));
-        }
+            return (SequenceTemplate.Bare.Single, new SequenceTemplate([SequenceTemplate.Part.Text(0, 0), SequenceTemplate.Part.Text(1, 1)]));
+        return ReadProcessor(path, processor) ?? SequenceTemplate.Bare;
+    }
 
-        var kind = JsonReading.Text(processor, "type");
-        if (kind == "BertProcessing")
+    // Null where a processor adds nothing.
+    private static (SequenceTemplate Single, SequenceTemplate Pair)? ReadProcessor(string path, JsonElement processor)
+    {
+        switch (JsonReading.Text(processor, "type"))
         {
-            var (classId, separatorId) = (IdOf(path, processor, "cls"), IdOf(path, processor, "sep"));
-            return (SequenceTemplate.BertSingle(classId, separatorId), SequenceTemplate.BertPair(classId, separatorId));
+            case "BertProcessing":
+                var (classId, separatorId) = (IdOf(path, processor, "cls"), IdOf(path, processor, "sep"));
+                return (SequenceTemplate.BertSingle(classId, separatorId), SequenceTemplate.BertPair(classId, separatorId));
+            case "RobertaProcessing":
+                (classId, separatorId) = (IdOf(path, processor, "cls"), IdOf(path, processor, "sep"));
+                return (SequenceTemplate.RobertaSingle(classId, separatorId), SequenceTemplate.RobertaPair(classId, separatorId));
+            case "TemplateProcessing":
+                return (ReadTemplate(path, processor, "single", texts: 1), ReadTemplate(path, processor, "pair", texts: 2));
+            case "ByteLevel":
+                return null; // it only trims offsets
+            case "Sequence" when JsonReading.Field(processor, "processors") is { ValueKind: JsonValueKind.Array } list:
+                var templates = list.EnumerateArray().Select(entry => ReadProcessor(path, entry)).Where(found => found is not null).ToList();
+                return templates.Count <= 1 ? templates.FirstOrDefault()
+                    : throw new CdeException($"{path}: post_processor has {templates.Count} templates in one sequence; one is computed here");
+            case var kind:
+                throw new CdeException(
+                    $"{path}: the post_processor is {kind ?? "of no type"}; only TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel and a Sequence of these are supported");
         }
-
-        if (kind != "TemplateProcessing")
-            throw new CdeException($"{path}: the post_processor is {kind}; only TemplateProcessing and BertProcessing are supported");
-        return (ReadTemplate(path, processor, "single", texts: 1), ReadTemplate(path, processor, "pair", texts: 2));
     }
 
     // BertProcessing writes a token as ["[SEP]", 102].

@@ -8,20 +8,17 @@ namespace Cde.Workbench.Text;
 /// </summary>
 internal sealed class WordPieceEncoder(
     WordPieceVocabulary vocabulary, CharacterTable table, AddedTokenFinder addedTokens, WordPieceOptions options, int unknownId)
-    : WordSplitter(table, options.Compose, options.MaxWordLength)
+    : WordSplitter(table, options.Compose, options.MaxWordLength), ITextEncoder
 {
     private readonly uint[] _hashes = new uint[MaxUnits(options.MaxWordLength)];
     private char[] _text = new char[1024];
     private int _end;
 
-    /// <summary>The ids so far.</summary>
-    internal IdBuffer Ids { get; } = new();
+    /// <inheritdoc/>
+    public IdBuffer Ids { get; } = new();
 
-    /// <summary>Adds the ids of a prompt and a text, without special tokens of its own.</summary>
-    /// <param name="prompt">Joined to the text without a blank.</param>
-    /// <param name="text">The text.</param>
-    /// <param name="limit">The most ids to add.</param>
-    internal void Append(string prompt, string text, int limit)
+    /// <inheritdoc/>
+    public void Append(string prompt, string text, int limit)
     {
         var source = prompt.Length == 0 && !options.SplitIdentifiers ? text.AsSpan() : Prepare(prompt, text);
         _end = (int)Math.Min(int.MaxValue, Ids.Count + (long)limit);

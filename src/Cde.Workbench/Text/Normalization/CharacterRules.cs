@@ -58,15 +58,15 @@ internal readonly record struct CharacterRules(bool Lowercase, bool StripAccents
                 && CharUnicodeInfo.GetUnicodeCategory(codePoint) != UnicodeCategory.NonSpacingMark
             : CanonicalData.Instance.MayChangeUnderNfc(codePoint);
 
-    private static bool IsSpace(int codePoint, UnicodeCategory category) =>
+    internal static bool IsSpace(int codePoint, UnicodeCategory category) =>
         codePoint is '\t' or '\n' or '\r'
         || category is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
-    private static bool IsOther(UnicodeCategory category) =>
+    internal static bool IsOther(UnicodeCategory category) =>
         category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate
             or UnicodeCategory.OtherNotAssigned;
 
-    private static bool IsPunctuation(int codePoint, UnicodeCategory category) =>
+    internal static bool IsPunctuation(int codePoint, UnicodeCategory category) =>
         codePoint is (>= 33 and <= 47) or (>= 58 and <= 64) or (>= 91 and <= 96) or (>= 123 and <= 126)
         || category is UnicodeCategory.ConnectorPunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.OpenPunctuation
             or UnicodeCategory.ClosePunctuation or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation

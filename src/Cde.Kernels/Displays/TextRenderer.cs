@@ -10,6 +10,12 @@ public static class TextRenderer
     /// <summary>The width where nobody tells the terminal's, in characters.</summary>
     public const int DefaultWidth = 140;
 
+    /// <summary>Blanks between two columns.</summary>
+    private const int Gap = 2;
+
+    /// <summary>A column of text is not made narrower than this, in characters.</summary>
+    private const int LeastText = 16;
+
     /// <summary>The view as text, ending with a line break.</summary>
     /// <param name="view">What to draw.</param>
     /// <param name="width">Characters a line. <value>From 40; 140 by default.</value></param>
@@ -47,12 +53,13 @@ public static class TextRenderer
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
-        console.Profile.Width = Math.Max(40, width);
+        var widths = Widths(table, Math.Max(40, width), RenderOptions.Create(console));
+        console.Profile.Width = int.MaxValue / 2; // the columns' widths are set here
         console.Profile.Capabilities.Unicode = true;
         var drawn = new Spectre.Console.Table { Border = new HeaderLineBorder() };
         for (var column = 0; column < table.Columns.Count; column++)
         {
-            var header = new TableColumn(new Text(table.Header(column))) { Padding = new Padding(0, 0, 2, 0) };
+            var header = new TableColumn(new Text(table.Header(column))) { Padding = new Padding(0, 0, Gap, 0), Width = widths[column] };
             drawn.AddColumn(table.IsRight(column) ? header.RightAligned().NoWrap() : header);
         }
 
@@ -60,6 +67,26 @@ public static class TextRenderer
             drawn.AddRow(row.Select(cell => new Text(cell)));
         console.Write(drawn);
         return (table.Title.Length > 0 ? table.Title + "\n" : "") + text.ToString().Trim('\n');
+    }
+
+    /// <summary>
+    /// Characters a column. Numbers are never broken; where all does not fit, columns of text share what the numbers leave, in proportion to what they want above the
+    /// least, and lines grow longer than the width rather than have columns of single letters.
+    /// </summary>
+    private static int[] Widths(Table table, int width, RenderOptions options)
+    {
+        var wanted = Enumerable.Range(0, table.Columns.Count)
+            .Select(column => Math.Max(1, table.Rows.Select(row => row[column]).Append(table.Header(column)).Max(Cells)))
+            .ToArray();
+        var least = wanted.Select((each, column) => table.IsRight(column) ? each : Math.Min(each, LeastText)).ToArray();
+        var over = wanted.Sum(each => each + Gap) - width;
+        var room = wanted.Sum() - least.Sum();
+        if (over <= 0 || room == 0)
+            return wanted;
+        var share = Math.Min(1.0, (double)over / room);
+        return [.. wanted.Select((each, column) => each - (int)Math.Ceiling(share * (each - least[column])))];
+
+        int Cells(string text) => ((IRenderable)new Text(text)).Measure(options, int.MaxValue).Max; // wide characters take two columns of a terminal
     }
 
     private static string TrimLines(string text) =>

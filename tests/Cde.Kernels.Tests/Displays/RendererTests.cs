@@ -28,6 +28,32 @@ public class RendererTests
     }
 
     [Fact]
+    public void Columns_of_text_share_what_numbers_leave()
+    {
+        var text = TextRenderer.Render(new View(new Table(["corpus", ">a", "words"], [["one two three four five six", "1.234567", "seven eight nine ten eleven twelve"]])), 60);
+
+        Assert.Equal(
+            """
+            corpus                        a  words
+            ───────────────────────────────────────────────────────────
+            one two three four     1.234567  seven eight nine ten
+            five six                         eleven twelve
+
+            """.ReplaceLineEndings("\n"),
+            text);
+    }
+
+    [Fact]
+    public void Column_of_text_beside_many_numbers_keeps_its_words()
+    {
+        string[] numbers = [.. Enumerable.Repeat("0.123456789", 6)];
+        var lines = TextRenderer.Render(new View(new Table(["corpus", .. Enumerable.Range(0, 6).Select(i => $">{i}")], [["System.Xml.XDocument of .NET", .. numbers]])), 60).Split('\n');
+
+        Assert.StartsWith("System.Xml.XDoc", lines[2], StringComparison.Ordinal);
+        Assert.Contains("of .NET", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Html_escapes_and_marks_numbers()
     {
         var html = HtmlRenderer.Fragment(Sample);

@@ -16,7 +16,7 @@ public static class FieldStrata
         var values = Enumerable.Range(0, corpus.Count).Select(row => corpus.GetField(row, field)).ToArray();
         string[] names = [.. values.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (names.Length == 0)
-            throw new CdeException($"{corpus.Name}: no document has a field \"{field}\" ({NearestNames.Suggest(field, corpus.Fields)}); name another, or draw from clusters");
+            throw new CdeException($"{corpus.Name}: no document has a field \"{field}\" ({NearestNames.Suggest(field, corpus.Fields)})");
         return (new ClusterAssignment([.. values.Select(value => value is null ? ClusterAssignment.Noise : Array.BinarySearch(names, value, StringComparer.Ordinal))], names.Length), names);
     }
 }

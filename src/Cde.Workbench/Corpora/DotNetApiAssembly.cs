@@ -50,7 +50,7 @@ public sealed class DotNetApiAssembly
         public Content(string name, DotNetApiBlock block, string hash)
         {
             var assembly = block.Assembly;
-            Task = DotNetApiTask.Make(name, assembly, block.Documents, block.Queries, block.QueryOfDocument, hash);
+            Task = DotNetApiTask.Make(name, assembly, block.Documents, block.Queries, block.QueryOfDocument, _ => assembly, hash);
             Pairs = [.. block.Documents.Select((document, index) => (block.Queries[block.QueryOfDocument[index]], document.FullText))];
             var positives = new List<string>[block.Queries.Count];
             for (var index = 0; index < block.Documents.Count; index++)

@@ -48,7 +48,7 @@ public sealed class DotNetApiDataset
     {
         var documents = new List<Document>(DocumentCount);
         var queries = new OrderedDictionary<string, int>(StringComparer.Ordinal);
-        var queryOfDocument = new List<int>(DocumentCount);
+        var (queryOfDocument, names) = (new List<int>(DocumentCount), new List<string>(DocumentCount));
         foreach (var assembly in Assemblies)
         {
             documents.AddRange(assembly.Corpus);
@@ -56,9 +56,10 @@ public sealed class DotNetApiDataset
             {
                 queries.TryAdd(query, queries.Count);
                 queryOfDocument.Add(queries[query]);
+                names.Add(assembly.Name);
             }
         }
 
-        return DotNetApiTask.Make(DotNetApi.Name, DotNetApi.Name, documents, [.. queries.Keys], queryOfDocument);
+        return DotNetApiTask.Make(DotNetApi.Name, DotNetApi.Name, documents, [.. queries.Keys], queryOfDocument, index => names[index]);
     }
 }

@@ -6,7 +6,7 @@ public sealed class MemoryCorpus : Corpus
     private readonly Document[] _documents;
     private readonly Dictionary<string, int> _positions;
     private readonly Lazy<string> _hash;
-    private readonly IReadOnlyDictionary<string, string[]> _fields = new Dictionary<string, string[]>();
+    private readonly IReadOnlyDictionary<string, Func<int, string>> _fields = new Dictionary<string, Func<int, string>>();
 
     /// <summary>A corpus of these documents, in this order.</summary>
     /// <param name="name">The name people use.</param>
@@ -27,8 +27,11 @@ public sealed class MemoryCorpus : Corpus
     {
         if (fields.FirstOrDefault(field => field.Value.Length != Count) is { Key: { } wrong, Value: var values })
             throw new CdeException($"{name}: field \"{wrong}\" has {values.Length} values, the corpus {Count} documents; give one for each");
-        _fields = fields;
+        _fields = fields.ToDictionary(field => field.Key, field => (Func<int, string>)(index => field.Value[index]));
     }
+
+    internal MemoryCorpus(string name, IEnumerable<Document> documents, string? hash, IReadOnlyDictionary<string, Func<int, string>> fields)
+        : this(name, documents, hash) => _fields = fields;
 
     internal MemoryCorpus(string name, IEnumerable<Document> documents, string? hash)
         : base(name)
@@ -66,7 +69,7 @@ public sealed class MemoryCorpus : Corpus
     public override IReadOnlyList<string> Fields => [.. _fields.Keys];
 
     /// <inheritdoc/>
-    public override string? GetField(int index, string field) => _fields.TryGetValue(field, out var values) && values[index].Length > 0 ? values[index] : null;
+    public override string? GetField(int index, string field) => _fields.TryGetValue(field, out var values) && values(index) is { Length: > 0 } value ? value : null;
 
     /// <inheritdoc/>
     public override int IndexOf(string id) => _positions.TryGetValue(id, out var index) ? index : -1;

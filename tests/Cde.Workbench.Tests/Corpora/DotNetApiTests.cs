@@ -42,6 +42,23 @@ public sealed class DotNetApiTests : IDisposable
     }
 
     [Fact]
+    public void Fields_say_assembly_declaring_type_and_kind()
+    {
+        WritePacks("Sample", """
+            <member name="T:Sample.Box"><summary>Holds one value of any kind.</summary></member>
+            <member name="M:Sample.Box.#ctor(System.Int32)"><summary>Makes a box of the given size.</summary></member>
+            <member name="P:Sample.Box.Size"><summary>Gets the size in bytes.</summary></member>
+            """);
+        foreach (var corpus in new[] { Load().Corpus, Load().Assembly("Sample").Corpus })
+        {
+            Assert.Equal(["assembly", "type", "kind"], corpus.Fields);
+            Assert.Equal(["type", "constructor", "property"], Enumerable.Range(0, 3).Select(index => corpus.GetField(index, "kind")));
+            Assert.Equal(["Sample.Box", "Sample.Box", "Sample.Box"], Enumerable.Range(0, 3).Select(index => corpus.GetField(index, "type")));
+            Assert.Equal("Sample", corpus.GetField(2, "assembly"));
+        }
+    }
+
+    [Fact]
     public void Overloads_that_share_the_sentence_share_the_query()
     {
         WritePacks("Sample", """

@@ -1,4 +1,5 @@
 using Cde.Torch;
+using Cde.Workbench.Models;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Embedding;

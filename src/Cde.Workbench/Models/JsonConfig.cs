@@ -44,6 +44,9 @@ public sealed class JsonConfig
         }
     }
 
+    /// <summary>How many members the object has.</summary>
+    public int Count => root.EnumerateObject().Count();
+
     /// <summary>The object under <paramref name="key"/>, or null.</summary>
     public JsonConfig? Section(string key) =>
         root.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Object ? new JsonConfig($"{Path}: {key}", value) : null;

@@ -89,8 +89,8 @@ internal sealed class LoadedEncoder : IDisposable
         var architecture = Architectures.Of(json);
         var weights = Weights(architecture.Prefix(files));
         var encoder = architecture.Build(json, weights.Scope(""));
-        if (isWhole && weights.Strangers is { Count: > 0 } strangers)
-            throw new CdeException($"{files.Path}: {json.Path} describes no part of the model that has the tensors {Shown(strangers)}; they are of different models");
+        if (isWhole)
+            weights.RequireNoStrangers(json);
         return new LoadedEncoder(
             architecture.ModelType, encoder, (ids, mask, types) => Pooling.Apply(after.Pooling, encoder.forward(ids, mask, types), mask),
             encoder.Width * Modes(after), Math.Min(after.MaxTokens ?? encoder.MaxTokens, encoder.MaxTokens), after)
@@ -116,12 +116,6 @@ internal sealed class LoadedEncoder : IDisposable
         Module.Dispose();
         foreach (var layer in dense)
             layer.Dispose();
-    }
-
-    private static string Shown(IReadOnlyList<string> names)
-    {
-        const int Most = 6;
-        return string.Join(", ", names.Take(Most)) + (names.Count > Most ? $" and {names.Count - Most} more" : "");
     }
 
     private static int Modes(SentenceTransformersFolder after) => Enum.GetValues<PoolingModes>().Count(mode => mode != PoolingModes.None && after.Pooling.HasFlag(mode));

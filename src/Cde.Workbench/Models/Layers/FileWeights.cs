@@ -32,6 +32,19 @@ public sealed class FileWeights(SafetensorsSource files, Device? device, ScalarT
         }
     }
 
+    /// <summary>Refuses a file with <see cref="Strangers"/>: its vectors would be of another model than the one that was trained.</summary>
+    /// <param name="json">The configuration that the message names.</param>
+    /// <exception cref="CdeException">There are some; the first are named.</exception>
+    public void RequireNoStrangers(JsonConfig json)
+    {
+        const int Shown = 6;
+        if (Strangers is { Count: > 0 } strangers)
+        {
+            var rest = strangers.Count > Shown ? $" and {strangers.Count - Shown} more" : "";
+            throw new CdeException($"{files.Path}: {json.Path} describes no part of the model that has the tensors {string.Join(", ", strangers.Take(Shown))}{rest}; they are of different models");
+        }
+    }
+
     /// <inheritdoc/>
     public override bool Has(string name) => files.Entries.ContainsKey(strip + name);
 

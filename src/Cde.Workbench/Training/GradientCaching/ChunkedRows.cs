@@ -1,4 +1,3 @@
-using Cde.Workbench.Embedding;
 using Cde.Workbench.Models;
 using static TorchSharp.torch;
 

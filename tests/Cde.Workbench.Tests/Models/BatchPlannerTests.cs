@@ -1,8 +1,8 @@
-using Cde.Workbench.Embedding;
+using Cde.Workbench.Models;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Cde.Workbench.Tests.Embedding;
+namespace Cde.Workbench.Tests.Models;
 
 public sealed class BatchPlannerTests
 {

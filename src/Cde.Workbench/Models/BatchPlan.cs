@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Cde.Workbench.Embedding;
+namespace Cde.Workbench.Models;
 
 /// <summary>Which texts go into which batch. Every text is in exactly one.</summary>
 public sealed class BatchPlan

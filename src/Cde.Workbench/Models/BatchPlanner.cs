@@ -1,4 +1,4 @@
-namespace Cde.Workbench.Embedding;
+namespace Cde.Workbench.Models;
 
 /// <summary>
 /// Sorts texts by length and cuts them into batches by a budget of positions, so that little of a batch is padding. Nothing is ever

@@ -1,0 +1,61 @@
+using Cde.Workbench.Models.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Models.Rerankers;
+
+/// <summary>An encoder that reads a query and a document together, with a head that scores the two (Nogueira and Cho 2019). Tensor names are the checkpoint's.</summary>
+public sealed class CrossEncoder : nn.Module
+{
+    private readonly TokenEncoder encoder;
+    private readonly ClassificationHead head;
+
+    private CrossEncoder(string path, TokenEncoder encoder, Func<nn.Module, ClassificationHead> head)
+        : base(nameof(CrossEncoder))
+    {
+        this.encoder = ModuleTree.Add(this, path, encoder);
+        this.head = head(this);
+    }
+
+    /// <summary>The longest pair in tokens, special tokens included.</summary>
+    public int MaxTokens => encoder.MaxTokens;
+
+    /// <summary>Reads the weights of a model folder.</summary>
+    /// <param name="folder">Holds <c>config.json</c> and the weights.</param>
+    /// <param name="device">Where it computes; the CPU where null.</param>
+    /// <param name="precision">float32 or bfloat16.</param>
+    /// <exception cref="CdeException">A file is missing or damaged, or of a model that is no reranker or is not computed here.</exception>
+    public static CrossEncoder Read(string folder, Device? device = null, ScalarType precision = ScalarType.Float32)
+    {
+        var given = new List<Parameter>();
+        try
+        {
+            using var files = SafetensorsSet.OpenFolder(folder);
+            return Read(JsonConfig.Read(Path.Combine(folder, "config.json")), files, new FileWeights(files, device, precision, given: given));
+        }
+        catch
+        {
+            given.ForEach(parameter => parameter.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Logits of pairs: ids, mask and types (B, T) int64 -> (B).</summary>
+    public Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null) => head.forward(encoder.forward(ids, mask, typeIds), mask).squeeze(-1);
+
+    private static CrossEncoder Read(JsonConfig json, SafetensorsSource files, FileWeights weights)
+    {
+        var architecture = Architectures.Of(json);
+        if (!ClassificationHeads.ByType.TryGetValue(architecture.ModelType, out var head))
+            throw new CdeException($"{json.Path}: rerankers of model_type \"{architecture.ModelType}\" are not computed here; {string.Join(", ", ClassificationHeads.ByType.Keys)} are");
+        var path = architecture.Prefix(files).TrimEnd('.');
+        if (path.Length == 0)
+            throw new CdeException($"{files.Path}: the encoder stands alone, without a head that scores; name a reranker, or embed with this model");
+        if (json.Section("id2label")?.Count is { } labels and not 1)
+            throw new CdeException($"{json.Path}: \"id2label\" has {labels} labels; a reranker that is computed here has one");
+        var encoder = architecture.Build(json, weights.Scope(path));
+        var reader = new CrossEncoder(path, encoder, model => head(model, json, encoder, weights.Scope("")));
+        weights.RequireNoStrangers(json);
+        return reader;
+    }
+}

@@ -15,6 +15,11 @@ public sealed class TextEmbedder : EncoderEmbedder
             throw new CdeException($"{encoder.Name} embeds documents given a context; build one from a corpus, or take the null context");
     }
 
+    /// <summary>The embedder of a plain model: one over each part where it is a concatenation. The model stays the caller's.</summary>
+    /// <exception cref="CdeException">The model is contextual.</exception>
+    public static ITextEmbedder For(EmbeddingModel model) =>
+        model.Parts.Count > 0 ? new ConcatenatedEmbedder(model.Name, [.. model.Parts.Select(part => new TextEmbedder(part))]) : new TextEmbedder(model);
+
     /// <inheritdoc/>
     public override string? ContextHash => null;
 

@@ -13,9 +13,9 @@ public sealed class EmbeddingModel : IEncoder
 {
     private readonly LoadedEncoder encoder;
 
-    private EmbeddingModel(string folder, LoadedEncoder encoder, ITokenizer tokenizer, string hash, Device device, ScalarType precision)
+    private EmbeddingModel(string name, string folder, LoadedEncoder encoder, ITokenizer tokenizer, string hash, Device device, ScalarType precision)
     {
-        Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        Name = name;
         Folder = folder;
         this.encoder = encoder;
         Tokenizer = tokenizer;
@@ -25,7 +25,7 @@ public sealed class EmbeddingModel : IEncoder
         encoder.Module.eval();
     }
 
-    /// <summary>The folder it was read from.</summary>
+    /// <summary>The folder it was read from; empty for a concatenation of models.</summary>
     public string Folder { get; }
 
     /// <inheritdoc/>
@@ -67,8 +67,14 @@ public sealed class EmbeddingModel : IEncoder
     /// <inheritdoc/>
     public bool UsesStatistics => encoder.Contextual?.Config.ContextStatistics ?? encoder.WithStatistics is not null;
 
-    /// <summary>What is computed: the <c>model_type</c> of a plain encoder ("bert", "xlm-roberta", "qwen3" ...), "biencoder" or "contextual".</summary>
+    /// <summary>What is computed: the <c>model_type</c> of a plain encoder ("bert", "xlm-roberta", "qwen3" ...), "biencoder", "contextual" or "concatenated".</summary>
     public string Architecture => encoder.Architecture;
+
+    /// <summary>
+    /// The models of a concatenation (<see cref="Concatenate"/>), in the order of their vectors; empty for every other. Each has its own tokenizer and prompts, so such
+    /// a model embeds texts (<see cref="Embedding.TextEmbedder.For"/>), not batches of tokens.
+    /// </summary>
+    public IReadOnlyList<EmbeddingModel> Parts { get; private init; } = [];
 
     /// <summary>Trainable numbers.</summary>
     public long ParameterCount => encoder.Module.parameters().Sum(parameter => parameter.numel());
@@ -95,12 +101,34 @@ public sealed class EmbeddingModel : IEncoder
         var encoder = LoadedEncoder.Read(folder, device, precision);
         if (encoder.Contextual is { } contextual)
             contextual.SecondStage.InstructionEnd = tokenizer.TokenId(":");
-        return new EmbeddingModel(folder, encoder, tokenizer, ModelHash.Of(folder), device ?? CPU, precision);
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return new EmbeddingModel(name, folder, encoder, tokenizer, ModelHash.Of(folder), device ?? CPU, precision);
     }
+
+    /// <summary>Several plain models as one, whose vectors stand side by side, each of length 1 before they are joined (spec ).</summary>
+    /// <param name="name">What it is called, such as <c>concat:A+B</c>.</param>
+    /// <param name="parts">At least two, on one device; the result owns them.</param>
+    /// <exception cref="CdeException">A part is contextual.</exception>
+    public static EmbeddingModel Concatenate(string name, IReadOnlyList<EmbeddingModel> parts)
+    {
+        if (parts.Count < 2)
+            throw new CdeException($"{name}: {parts.Count} model; a concatenation has at least two, with + between them");
+        if (parts.FirstOrDefault(part => part.IsContextual) is { } contextual)
+            throw new CdeException($"{name}: {contextual.Name} is contextual; plain models are concatenated, whose vectors do not depend on a context");
+        return new EmbeddingModel(name, "", LoadedEncoder.Of([.. parts.Select(part => part.encoder)]), parts[0].Tokenizer, ConcatenatedHash(parts.Select(part => part.Hash)), parts[0].Device, parts[0].Precision)
+        {
+            Parts = parts,
+        };
+    }
+
+    /// <summary>The hash of a concatenation by those of its parts.</summary>
+    internal static string ConcatenatedHash(IEnumerable<string> parts) => ContentHash.OfText("concat:" + string.Join('+', parts));
 
     /// <inheritdoc/>
     public Tensor Encode(PaddedBatch batch)
     {
+        if (Parts.Count > 0)
+            throw new CdeException($"{Name} is made of models with tokenizers and prompts of their own: embed texts with it, not tokens");
         if (IsContextual)
             throw new CdeException($"{Name} is contextual: it needs a context (or the null context), then the second stage");
         return Inference(() => encoder.Embed(batch.Ids, batch.Mask, batch.TypeIds));
@@ -143,7 +171,12 @@ public sealed class EmbeddingModel : IEncoder
     }
 
     /// <inheritdoc/>
-    public void Dispose() => encoder.Dispose();
+    public void Dispose()
+    {
+        encoder.Dispose();
+        foreach (var part in Parts)
+            part.Dispose();
+    }
 
     private ContextualEncoder Stages() =>
         encoder.Contextual ?? throw new CdeException($"{Name} is not contextual: it has no first stage and takes no context");

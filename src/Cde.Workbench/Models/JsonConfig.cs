@@ -119,6 +119,14 @@ public sealed class JsonConfig
             ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
             : [];
 
+    /// <summary>The whole numbers of an array, or none.</summary>
+    /// <exception cref="CdeException">An element is no positive whole number.</exception>
+    public IReadOnlyList<int> Ints(string key) => Find([key]) is { ValueKind: JsonValueKind.Array } list
+        ? [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number) && number > 0
+            ? number
+            : throw new CdeException($"{Path}: \"{key}\" holds {item.GetRawText()}, expected whole numbers from 1"))]
+        : [];
+
     /// <summary>The text members of an object, or none.</summary>
     public IReadOnlyDictionary<string, string> TextMap(string key) =>
         Find([key]) is { ValueKind: JsonValueKind.Object } map

@@ -5,6 +5,9 @@ namespace Cde.Workbench.Models;
 /// <summary>Models by name: the one that ships with the project, downloaded ones, and those a hub has.</summary>
 public static class KnownModels
 {
+    /// <summary>What the name of several models as one begins with.</summary>
+    private const string Concatenation = "concat:";
+
     private const string BgeQuery = "Represent this sentence for searching relevant passages: ";
 
     /// <summary>Every card, in the order in which they are shown. Sizes as published (spec ).</summary>
@@ -42,9 +45,27 @@ public static class KnownModels
         List.FirstOrDefault(card => card.Name == name || card.Repository == name)
         ?? throw new CdeException($"model \"{name}\" is neither a folder with a config.json nor a known model; {NearestNames.Suggest(name, List.Select(card => card.Name))}");
 
-    /// <summary>Loads a model by name or folder.</summary>
+    /// <summary>Loads a model by name or folder, or several as one: <c>concat:A+B</c>.</summary>
     /// <exception cref="CdeException">Unknown, or known but not downloaded: the message says how to get it.</exception>
-    public static EmbeddingModel Load(string nameOrFolder, Device? device = null, ScalarType precision = ScalarType.Float32) =>
+    public static EmbeddingModel Load(string nameOrFolder, Device? device = null, ScalarType precision = ScalarType.Float32)
+    {
+        if (!nameOrFolder.StartsWith(Concatenation, StringComparison.Ordinal))
+            return LoadOne(nameOrFolder, device, precision);
+        var parts = new List<EmbeddingModel>();
+        try
+        {
+            foreach (var part in nameOrFolder[Concatenation.Length..].Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                parts.Add(LoadOne(part, device, precision));
+            return EmbeddingModel.Concatenate(nameOrFolder, parts);
+        }
+        catch
+        {
+            parts.ForEach(part => part.Dispose());
+            throw;
+        }
+    }
+
+    private static EmbeddingModel LoadOne(string nameOrFolder, Device? device, ScalarType precision) =>
         EmbeddingModel.Load(
             FolderOf(nameOrFolder) ?? throw new CdeException($"model \"{nameOrFolder}\" has not been downloaded; get it with: cde models download {nameOrFolder}"),
             device,

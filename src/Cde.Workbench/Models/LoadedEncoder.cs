@@ -1,3 +1,4 @@
+using Cde.Workbench.Models.Concatenated;
 using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
 using TorchSharp.Modules;
@@ -37,6 +38,10 @@ internal sealed class LoadedEncoder : IDisposable
     public IReadOnlyDictionary<string, string> Prompts { get; private init; }
 
     public bool SplitIdentifiers { get; private init; }
+
+    /// <summary>Several encoders as one, for their sizes alone: each keeps its own way from texts to vectors. They stay their owners'.</summary>
+    public static LoadedEncoder Of(IReadOnlyList<LoadedEncoder> parts) => new(
+        "concatenated", new Container(parts), null, parts.Sum(part => part.Dimension), parts.Max(part => part.MaxTokens), SentenceTransformersFolder.None);
 
     /// <summary>
     /// Reads a folder; <paramref name="config"/> stands in for its <c>config.json</c> and may describe less than the weights hold. Its own may not: vectors
@@ -86,6 +91,18 @@ internal sealed class LoadedEncoder : IDisposable
             };
         }
 
+        if (ConcatenatedConfig.Describes(json))
+        {
+            var whole = Weights();
+            var model = new ConcatenatedEncoder(ConcatenatedConfig.Parts(json, files), whole);
+            if (isWhole)
+                whole.RequireNoStrangers(json);
+            return new LoadedEncoder("concatenated", model, (ids, mask, _) => model.forward(ids, mask), model.Dimension, Math.Min(after.MaxTokens ?? model.MaxTokens, model.MaxTokens), after)
+            {
+                Prompts = after.Prompts.Count > 0 ? after.Prompts : new Dictionary<string, string> { ["query"] = ConcatenatedConfig.QueryPrompt },
+            };
+        }
+
         var architecture = Architectures.Of(json);
         var weights = Weights(architecture.Prefix(files));
         var encoder = architecture.Build(json, weights.Scope(""));
@@ -122,4 +139,19 @@ internal sealed class LoadedEncoder : IDisposable
 
     private static IReadOnlyDictionary<string, string> CdePrompts(SentenceTransformersFolder after) =>
         after.Prompts.Count > 0 ? after.Prompts : new Dictionary<string, string> { ["query"] = "search_query: ", ["document"] = "search_document: " };
+
+    /// <summary>Modules of other owners side by side. They are counted here, and disposed of there.</summary>
+    private sealed class Container : nn.Module
+    {
+        public Container(IReadOnlyList<LoadedEncoder> parts)
+            : base(nameof(Container))
+        {
+            for (var part = 0; part < parts.Count; part++)
+                ModuleTree.Add(this, $"model_{part}", parts[part].Module);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
 }

@@ -15,6 +15,9 @@ internal sealed class SentenceTransformersFolder
     {
     }
 
+    /// <summary>That of a folder without such files.</summary>
+    public static SentenceTransformersFolder None { get; } = new();
+
     public PoolingModes Pooling { get; private set; } = PoolingModes.Mean;
 
     public IReadOnlyList<DenseLayer> Dense { get; private set; } = [];

@@ -105,7 +105,7 @@ internal static class Loading
 
     /// <summary>An embedder over the model and context; the caller disposes of it.</summary>
     public static ITextEmbedder Embedder(EmbeddingModel model, CorpusContext? context) =>
-        context is null ? new TextEmbedder(model) : new ContextualEmbedder(model, context);
+        context is null ? TextEmbedder.For(model) : new ContextualEmbedder(model, context);
 
     /// <summary>Everything that a result of these options was made from.</summary>
     public static Provenance Provenance(ContextOptions options, EmbeddingModel model, Corpus corpus, CorpusContext? context) =>

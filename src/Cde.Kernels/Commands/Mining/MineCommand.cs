@@ -57,7 +57,7 @@ public sealed class MineCommand : Command<MineOptions, MineResult>
         using var embedder = Loading.Embedder(model, context);
         using var vectors = await Vectors(embedder, data, session, cancellation).ConfigureAwait(false);
         using var guideModel = options.Guide is { } name ? Guide(name) : null;
-        using var guideEmbedder = guideModel is null ? null : new TextEmbedder(guideModel);
+        using var guideEmbedder = guideModel is null ? null : TextEmbedder.For(guideModel);
         using var guide = guideEmbedder is null ? null : await Vectors(guideEmbedder, data, session, cancellation).ConfigureAwait(false);
         return await Task.Run(() => Mine(), cancellation).ConfigureAwait(false);
 

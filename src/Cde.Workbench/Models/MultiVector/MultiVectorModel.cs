@@ -60,7 +60,7 @@ public sealed class MultiVectorModel : IDisposable
     {
         if (!Directory.Exists(folder))
             throw new CdeException($"{folder}: there is no such model folder");
-        var tokenizer = WordPieceTokenizer.FromFolder(folder);
+        var tokenizer = Tokenizers.FromFolder(folder);
         using var scope = NewDisposeScope();
         var network = ColbertEncoder.Read(folder, device, precision);
         try

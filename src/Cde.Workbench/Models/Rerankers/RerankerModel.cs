@@ -46,7 +46,7 @@ public sealed class RerankerModel : IDisposable
     {
         if (!Directory.Exists(folder))
             throw new CdeException($"{folder}: there is no such model folder");
-        var tokenizer = WordPieceTokenizer.FromFolder(folder);
+        var tokenizer = Tokenizers.FromFolder(folder);
         using var scope = NewDisposeScope();
         return new RerankerModel(folder, CrossEncoder.Read(folder, device, precision), tokenizer, ModelHash.Of(folder), device ?? CPU);
     }

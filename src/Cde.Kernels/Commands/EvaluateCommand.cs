@@ -39,6 +39,8 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
         var (run, provenance) = options.Run is { } file
             ? (session.Run(file), new Provenance { Corpus = task.Corpus.Name, CorpusHash = task.Corpus.Hash })
             : await Ranking.RunAsync(session, options, task.Corpus, task.Queries, options.Depth, Math.Max(Ranking.HybridDepth, options.Depth), cancellation).ConfigureAwait(false);
+        if (RetrievalEvaluation.UnknownDocuments(task) is > 0 and var unknown)
+            session.Display.Note($"{task.Name}: {RetrievalEvaluation.SayUnknown(unknown)}");
         if (options.SaveRun is { } path)
             RunFile.Write(path, run.Renamed(run.Name.Replace(' ', '-')));
         var scores = await Task.Run(() => Evaluator.Evaluate(run, task.Qrels, measures, EvaluationProfile.Get(options.Profile)), cancellation).ConfigureAwait(false);

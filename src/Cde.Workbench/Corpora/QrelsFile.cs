@@ -5,7 +5,7 @@ namespace Cde.Workbench.Corpora;
 
 /// <summary>
 /// Files of relevance judgements. Read: TREC (<c>query 0 document grade</c>), BEIR (<c>query-id</c> tab <c>corpus-id</c> tab <c>score</c>, with
-/// its header line) and JSONL with the same three fields. Lines that start with # are comments, except in JSONL.
+/// its header line) and JSONL with the same three fields. Where the column or field <c>score</c> is absent, as in NanoBEIR, what is listed has grade 1. Lines that start with # are comments, except in JSONL.
 /// </summary>
 public static class QrelsFile
 {
@@ -15,13 +15,15 @@ public static class QrelsFile
     {
         var qrels = new Qrels();
         var isJson = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
-        var isFirst = true;
+        var (isFirst, hasGrades) = (true, true);
         foreach (var (number, line) in TextLines.Read(path))
         {
             if (isJson)
                 AddJson(qrels, path, number, line);
-            else if (line[0] != '#' && !(isFirst && line.StartsWith("query-id", StringComparison.OrdinalIgnoreCase)))
-                AddColumns(qrels, path, number, line);
+            else if (isFirst && line.StartsWith("query-id", StringComparison.OrdinalIgnoreCase))
+                hasGrades = line.Split('\t').Length != 2;
+            else if (line[0] != '#')
+                AddColumns(qrels, path, number, hasGrades ? line : $"{line}\t1");
             isFirst = false;
         }
 
@@ -59,7 +61,8 @@ public static class QrelsFile
                 && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
                     ? value.ToString()
                     : throw new CdeException($"{path} line {number}: field \"{name}\" is missing (expected a text or a number)");
-            Add(qrels, path, number, Field("query-id"), Field("corpus-id"), Field("score"));
+            var hasGrade = json.RootElement.ValueKind != JsonValueKind.Object || json.RootElement.TryGetProperty("score", out _);
+            Add(qrels, path, number, Field("query-id"), Field("corpus-id"), hasGrade ? Field("score") : "1");
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {

@@ -10,6 +10,10 @@ public sealed record EmbedOptions
     /// <value>Default: null, which is "document" for a corpus or texts and "query" for queries.</value>
     public string? PromptName { get; init; }
 
+    /// <summary>What is put in front of every text, in place of a prompt of the model; empty for nothing.</summary>
+    /// <value>Default: null, the prompt that <see cref="PromptName"/> names.</value>
+    public string? PromptText { get; init; }
+
     /// <summary>The longest text in tokens, special tokens and prompt included; longer texts are cut.</summary>
     /// <value>Default: null, the model's own limit. At most that.</value>
     public int? MaxTokens { get; init; }

@@ -121,7 +121,7 @@ public abstract class EncoderEmbedder : ITextEmbedder
             CorpusName = source.Name,
             CorpusHash = source.Hash(),
             Prompt = options.PromptName ?? source.Prompt,
-            PromptText = TextSource.PromptText(Encoder, options.PromptName, source.Prompt),
+            PromptText = options.PromptText ?? TextSource.PromptText(Encoder, options.PromptName, source.Prompt),
             Precision = Encoder.Precision.ToString().ToLowerInvariant(),
             ComputePath = $"{Encoder.Device.type.ToString().ToLowerInvariant()}/{ComputePathOf(Encoder)}",
             MaxTokens = options.MaxTokensFor(Encoder),

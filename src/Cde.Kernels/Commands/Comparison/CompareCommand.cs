@@ -36,8 +36,8 @@ public sealed class CompareCommand : Command<CompareOptions, CompareResult>
             throw new UsageException("compare takes two systems or more: compare bm25 cde-mini");
         if (options.Qrels is not null && options.Corpus.Count > 0)
             throw new UsageException("--qrels is for run files without a corpus; leave it out beside --corpus");
-        var measure = Measure.Parse(options.Measure);
         var sources = options.Systems.Select(system => SystemSource.Of(system, session)).ToList();
+        var (measure, measureName) = MeasureOf(options.Measure, sources);
         var tasks = TasksOf(options, sources, session);
         var scored = new List<IReadOnlyList<ScoredSystem>>();
         foreach (var (name, task) in tasks)
@@ -51,17 +51,30 @@ public sealed class CompareCommand : Command<CompareOptions, CompareResult>
         }
 
         var names = Distinct([.. sources.Select(source => source.Name)]);
-        var joined = tasks.Select((task, index) => TaskScores.Join(scored[index][0].Scores.Task is { Length: > 0 } own ? own : task.Name, [.. scored[index].Select(system => system.Scores.Values(measure.Name))])).ToList();
+        var joined = tasks.Select((task, index) => TaskScores.Join(scored[index][0].Scores.Task is { Length: > 0 } own ? own : task.Name, [.. scored[index].Select(system => system.Scores.Values(measureName))])).ToList();
         foreach (var task in joined.Where(task => task.LeftOut > 0))
             session.Display.Note($"{task.Task}: {task.LeftOut} queries are left out, which not all systems scored; {task.Ids.Count} are compared");
         var compared = await Task.Run(() => SystemComparison.Of(names, joined, options.ToComparison(), cancellation), cancellation).ConfigureAwait(false);
         if (options.PerQuery is { } file)
             WritePerQuery(file, names, joined, scored);
         return new CompareResult(
-            measure.Name, compared, [.. Enumerable.Range(1, options.Show > 0 ? names.Count - 1 : 0).Select(second => ComparedQueries.Of(names, second, joined, scored, options.Show))], scored[0][0].Scores.Rule)
+            measureName, compared, [.. Enumerable.Range(1, options.Show > 0 ? names.Count - 1 : 0).Select(second => ComparedQueries.Of(names, second, joined, scored, options.Show))], scored[0][0].Scores.Rule)
         {
             Provenance = new Provenance { Seed = options.Seed, Corpus = string.Join(", ", tasks.Select(task => task.Name)) },
         };
+    }
+
+    /// <summary>The measure by its name. Saved scores may have measures of other kinds of tasks; anything that is yet to be scored needs a retrieval measure.</summary>
+    private static (Measure? Measure, string Name) MeasureOf(string? wanted, List<SystemSource> sources)
+    {
+        const string Default = "nDCG@10", MainScore = "main_score";
+        var saved = sources.SelectMany(source => source.Saved).ToList();
+        bool HasAll(string name) => sources.All(source => source.Saved.Count > 0) && saved.All(scores => scores.Measures.Contains(name, StringComparer.OrdinalIgnoreCase));
+        var name = wanted ?? (!HasAll(Default) && HasAll(MainScore) ? MainScore : Default);
+        if (HasAll(name))
+            return (null, name);
+        var measure = Measure.Parse(name);
+        return (measure, measure.Name);
     }
 
     /// <summary>The tasks by name. A corpus is opened only where a system is to be searched or scored on it.</summary>

@@ -18,8 +18,8 @@ public sealed record CompareOptions : CommandOptions
     public string? Qrels { get; init; }
 
     /// <summary>The measure.</summary>
-    [Option("The measure that is compared", ValueName = "NAME")]
-    public string Measure { get; init; } = "nDCG@10";
+    [Option("The measure that is compared (default nDCG@10, or main_score for the scores that tasks run saved)", ValueName = "NAME")]
+    public string? Measure { get; init; }
 
     /// <summary>The rules.</summary>
     [Option("Count by the rules of this tool", Choices = ["trec_eval", "beir", "mteb", "sentence-transformers"])]

@@ -50,13 +50,13 @@ internal sealed class SystemSource
 
     /// <summary>The system's scores on a task.</summary>
     /// <exception cref="CdeException">It has none, or the task has no judgements.</exception>
-    public async Task<ScoredSystem> ScoreAsync(string taskName, RetrievalTask? task, CompareOptions options, Measure measure, CancellationToken cancellation)
+    public async Task<ScoredSystem> ScoreAsync(string taskName, RetrievalTask? task, CompareOptions options, Measure? measure, CancellationToken cancellation)
     {
         if (Saved.FirstOrDefault(scores => IsNamed(scores.Task, taskName)) is { } saved)
             return new ScoredSystem(saved, null, null);
         var known = task ?? throw new CdeException($"{Name} has no scores on {taskName}{(Saved.Count > 0 ? $", only on {string.Join(", ", Saved.Select(scores => scores.Task))}" : "")}; name the corpus with --corpus, or the judgements with --qrels");
         var run = _lent ?? (Searches ? await SearchAsync(known, options, cancellation).ConfigureAwait(false) : RunFile.Read(RunOf(taskName, options)));
-        return ScoredSystem.Of(Name, run, known, measure, EvaluationProfile.Get(options.Profile));
+        return ScoredSystem.Of(Name, run, known, measure ?? Measure.Parse(options.Measure ?? "nDCG@10"), EvaluationProfile.Get(options.Profile));
     }
 
     private static bool IsScores(string file) => Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase) && ScoreFile.IsOne(file);

@@ -22,8 +22,10 @@ public static class QrelsFile
                 AddJson(qrels, path, number, line);
             else if (isFirst && line.StartsWith("query-id", StringComparison.OrdinalIgnoreCase))
                 hasGrades = line.Split('\t').Length != 2;
+            else if (line[0] != '#' && hasGrades)
+                AddColumns(qrels, path, number, line);
             else if (line[0] != '#')
-                AddColumns(qrels, path, number, hasGrades ? line : $"{line}\t1");
+                AddListed(qrels, path, number, line);
             isFirst = false;
         }
 
@@ -49,6 +51,13 @@ public static class QrelsFile
         if (columns.Length is not (3 or 4))
             throw new CdeException($"{path} line {number}: {columns.Length} columns; expected 3 (query, document, grade) or 4 (query, 0, document, grade)");
         Add(qrels, path, number, columns[0], columns[^2], columns[^1]);
+    }
+
+    private static void AddListed(Qrels qrels, string path, int number, string line)
+    {
+        if (line.Split('\t', StringSplitOptions.TrimEntries) is not [var query, var document])
+            throw new CdeException($"{path} line {number}: {line.Split('\t').Length} columns; expected 2 (query, document), as the header line has");
+        Add(qrels, path, number, query, document, "1");
     }
 
     private static void AddJson(Qrels qrels, string path, int number, string line)

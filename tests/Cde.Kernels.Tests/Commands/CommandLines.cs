@@ -34,6 +34,8 @@ internal static class CommandLines
         var run = new RunFolder(Path.Combine(workspace.Folder, "logged"));
         AtomicFile.WriteAllText(run.Config, TrainingConfiguration.Write(new TrainingOptions()));
         AtomicFile.WriteAllText(run.Log, "{\"step\":1,\"loss\":2.5,\"learningRate\":0.001,\"gradientNorm\":1}\n");
+        var pairs = Path.Combine(workspace.Folder, "pairs.csv");
+        AtomicFile.WriteAllText(pairs, "the moon,a moon,5\nbread,a car,1\nthe sea,salt water,3\n");
         return new()
         {
             ["demo"] = ($"demo --model {workspace.Model} {Assemblies} --out {workspace.Folder}/demo.html", $"demo --model {workspace.PlainModel}"),
@@ -43,6 +45,9 @@ internal static class CommandLines
             ["models download"] = ("", "models download cde-mini"), // downloading is tested with the hub client
             ["evaluate"] = ($"evaluate {model}", $"evaluate {model} --measures nDGC@10"),
             ["compare"] = ($"compare bm25 {workspace.PlainModel} {workspace.Model}@none {corpus} --draws 100", $"compare bm25 cde-mimi {corpus}"),
+            ["tasks list"] = ($"tasks list {pairs} {TinyWorkspace.CorpusPath}", $"tasks list {nowhere}"),
+            ["tasks run"] = ($"tasks run {pairs} --model {workspace.Model}", $"tasks run {pairs} --kind pairclassification --model {workspace.PlainModel}"),
+            ["compression"] = ($"compression {model} --dimensions 8", $"compression {model} --dimensions 64"),
             ["models list"] = ("models list", null),
             ["models info"] = ($"models info {workspace.Model}", $"models info {nowhere}"),
             ["minicorpus"] = ($"minicorpus {corpus} --size 5", $"minicorpus --corpus {nowhere}"),

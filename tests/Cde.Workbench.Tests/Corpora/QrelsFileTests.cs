@@ -26,7 +26,14 @@ public sealed class QrelsFileTests : IDisposable
         Assert.Equal(1, QrelsFile.Read(_folder.Write("q.tsv", "a b\tc d\t1\n"))["a b"]["c d"]);
 
     [Theory]
+    [InlineData("q.tsv", "query-id\tcorpus-id\nq 1\td1\n")]
+    [InlineData("q.jsonl", "{\"query-id\":\"q 1\",\"corpus-id\":\"d1\"}\n")]
+    public void Without_grades_what_is_listed_is_relevant(string name, string text) =>
+        Assert.Equal(1, QrelsFile.Read(_folder.Write(name, text))["q 1"]["d1"]);
+
+    [Theory]
     [InlineData("q.txt", "1 0 d1\n1 0\n", "line 1: grade \"d1\"")]
+    [InlineData("q.tsv", "query-id\tcorpus-id\n1\td1\t2\n", "line 2: 3 columns; expected 2")]
     [InlineData("q.txt", "1 0 d1 1\n1 0\n", "line 2: 2 columns; expected 3")]
     [InlineData("q.txt", "1 0 d1 1 x\n", "line 1: 5 columns")]
     [InlineData("q.txt", "1 0 d1 1.5\n", "line 1: grade \"1.5\" is not a whole number")]

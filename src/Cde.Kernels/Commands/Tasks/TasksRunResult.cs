@@ -49,7 +49,7 @@ public sealed record TasksRunResult(string Model, IReadOnlyList<TaskResult> Resu
 
     private static string Quoted(string text) => text.Length == 0 ? "nothing" : $"\"{Shown.Shorten(text, 24)}\"";
 
-    /// <summary>Ours among the published models, a column for each task that has any; the best on the first task first.</summary>
+    /// <summary>Ours among the published models, a column for each task that has any, in the order of their means; a score that is missing counts 0 there.</summary>
     private Table Published()
     {
         var tasks = Results.Where(result => PublishedScores.Of(result.Task).Count > 0).ToList();

@@ -73,7 +73,9 @@ public static class TaskFinder
             return isNamed ? throw new CdeException($"{file}: a task's file ends in {string.Join(", ", TaskRecords.Endings)}, or is a collection as its makers publish it") : [];
         if (TaskRecords.Read(file).FirstOrDefault() is not { } first)
             return isNamed ? throw new CdeException($"{file} has no records") : [];
-        if ((kind ?? KindOf(first)) is not { } known)
+        // What a person names is of the kind that they say; what is met in a folder has to look like it.
+        var said = KindOf(first);
+        if ((isNamed ? kind ?? said : kind is null || said == kind ? said : null) is not { } known)
             return isNamed ? throw new CdeException($"{first.Place}: the fields {string.Join(", ", first.Fields.Keys)} are of no kind of task; expected {Fields}") : [];
         return [new FoundTask(Info(file, known), () => Read(Info(file, known), null))];
     }

@@ -31,7 +31,7 @@ internal static class TaskReader
     /// <exception cref="CdeException">A record is not as its kind needs: file, line and rule.</exception>
     public static EvaluationTask Read(TaskInfo info, string? train) => info.Kind switch
     {
-        TaskKind.Sts => new StsTask(info, Some<ScoredPair>(info, record => [new ScoredPair(record.Text(First), record.Text(Second), record.Number(Score))])),
+        TaskKind.Sts => new StsTask(info, Some<ScoredPair>(info, record => [new ScoredPair(record.Text(First), record.Text(Second), record.Number([.. Score, "label"]))])),
         TaskKind.PairClassification => new PairClassificationTask(info, Some(info, Pairs)),
         TaskKind.Reranking => new RerankingTask(info, Some<RankedCandidates>(info, record => [new RankedCandidates(record.Texts("query"), record.Texts(Positive), record.Texts(Negative))])),
         TaskKind.Summarisation => new SummarisationTask(info, Some<JudgedSummaries>(info, record => [new JudgedSummaries(record.Texts("human_summaries"), record.Texts("machine_summaries"), record.Numbers("relevance"))])),

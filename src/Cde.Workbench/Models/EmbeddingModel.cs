@@ -1,5 +1,6 @@
 using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.NomicBert;
+using Cde.Workbench.Models.Static;
 using Cde.Workbench.Text;
 using static TorchSharp.torch;
 
@@ -7,7 +8,7 @@ namespace Cde.Workbench.Models;
 
 /// <summary>
 /// A model loaded from a folder, with its tokenizer, prompts and pooling: a plain encoder (BERT and its kin, MPNet, NomicBERT, ModernBERT, T5, decoders of
-/// Llama's shape), <c>cde</c>'s bi-encoder or the two-stage contextual encoder, in Hugging Face's, sentence-transformers' or the workbench's own layout.
+/// Llama's shape), a static model, <c>cde</c>'s bi-encoder or the two-stage contextual encoder, in Hugging Face's, sentence-transformers' or the workbench's own layout.
 /// </summary>
 public sealed class EmbeddingModel : IEncoder
 {
@@ -96,12 +97,18 @@ public sealed class EmbeddingModel : IEncoder
             throw new CdeException($"{folder}: there is no such model folder");
         if (precision is not (ScalarType.Float32 or ScalarType.BFloat16))
             throw new CdeException($"precision {precision} is not computed here; float32 and bfloat16 are");
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        if (StaticFolder.Describes(folder))
+        {
+            var (words, splitter) = StaticFolder.Read(folder, device, precision);
+            return new EmbeddingModel(name, folder, LoadedEncoder.Of(words), splitter, ModelHash.Of(folder), device ?? CPU, precision);
+        }
+
         var tokenizer = Tokenizers.FromFolder(folder);
         using var scope = NewDisposeScope();
         var encoder = LoadedEncoder.Read(folder, device, precision);
         if (encoder.Contextual is { } contextual)
             contextual.SecondStage.InstructionEnd = tokenizer.TokenId(":");
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         return new EmbeddingModel(name, folder, encoder, tokenizer, ModelHash.Of(folder), device ?? CPU, precision);
     }
 

@@ -1,3 +1,4 @@
+using Cde.Workbench.Models.Static;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models;
@@ -27,7 +28,7 @@ public static class KnownModels
     /// <exception cref="CdeException">The name is not known; the nearest names are offered.</exception>
     public static string? FolderOf(string nameOrFolder)
     {
-        if (Directory.Exists(nameOrFolder) && File.Exists(Path.Combine(nameOrFolder, "config.json")))
+        if (IsFolder(nameOrFolder))
             return nameOrFolder;
         if (RepositoryFolders.Models is { } shipped && File.Exists(Path.Combine(shipped, nameOrFolder, "config.json")))
             return Path.Combine(shipped, nameOrFolder);
@@ -35,6 +36,9 @@ public static class KnownModels
         var downloaded = DownloadFolder(card.Name);
         return File.Exists(Path.Combine(downloaded, "config.json")) ? downloaded : null;
     }
+
+    /// <summary>Whether a path is a model folder: one with a <c>config.json</c>, or of a static model.</summary>
+    public static bool IsFolder(string path) => Directory.Exists(path) && (File.Exists(Path.Combine(path, "config.json")) || StaticFolder.Describes(path));
 
     /// <summary>Where a downloaded model lies.</summary>
     public static string DownloadFolder(string name) => Path.Combine(UserFolders.Cache, "models", name);

@@ -1,6 +1,7 @@
 using Cde.Workbench.Models.Concatenated;
 using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Models.Static;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -60,6 +61,10 @@ internal sealed class LoadedEncoder : IDisposable
             throw;
         }
     }
+
+    /// <summary>A static model, pooled by mean.</summary>
+    public static LoadedEncoder Of(StaticEncoder encoder) => new(
+        StaticFolder.ModelType, encoder, (ids, mask, types) => Pooling.Mean(encoder.forward(ids, mask, types), mask), encoder.Width, encoder.MaxTokens, SentenceTransformersFolder.None);
 
     private static LoadedEncoder Read(string folder, JsonConfig json, bool isWhole, Device? device, ScalarType precision, List<Parameter> given)
     {

@@ -8,6 +8,7 @@ internal static class ModelHash
         "config.json", "backbone_config.json", "modules.json", "sentence_bert_config.json", "config_sentence_transformers.json",
         "vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "model.safetensors.index.json",
         "vocab.json", "merges.txt", "added_tokens.json", "spiece.model", "sentencepiece.bpe.model", "tokenizer.model", "artifact.metadata",
+        "sentencepiece.model", "vectors.bin.gz",
     ];
 
     /// <summary>Hash over names and contents, of the root's files and of the modules' folders.</summary>

@@ -40,7 +40,7 @@ internal sealed class SystemSource
             return new SystemSource(text, session, run, []);
         if (File.Exists(text))
             return new SystemSource(text, session, null, [text]);
-        if (!Directory.Exists(text) || File.Exists(Path.Combine(text, "config.json")))
+        if (!Directory.Exists(text) || KnownModels.IsFolder(text))
             return new SystemSource(text, session, null, []);
         string[] files = [.. Directory.GetFiles(text).Where(file => IsScores(file) || RunEndings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
         return files.Length > 0

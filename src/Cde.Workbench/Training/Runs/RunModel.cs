@@ -18,7 +18,7 @@ internal sealed class RunModel : IDisposable
     private RunModel(TrainingModel training, string tokenizerFolder, IReadOnlyDictionary<string, string> prompts, string? start, string? config)
     {
         (Training, this.tokenizerFolder, Prompts, this.start, this.config) = (training, tokenizerFolder, prompts, start, config);
-        Tokenizer = WordPieceTokenizer.FromFolder(tokenizerFolder);
+        Tokenizer = Tokenizers.FromFolder(tokenizerFolder);
     }
 
     public TrainingModel Training { get; }

@@ -51,6 +51,9 @@ public enum KeepReason
 
     /// <summary>It was drawn from the whole pool, since too few were left.</summary>
     Filled,
+
+    /// <summary>It is among the first of a system's list that nothing speaks against.</summary>
+    Listed,
 }
 
 /// <summary>A negative that was kept.</summary>

@@ -6,7 +6,11 @@ namespace Cde.Workbench.Mining;
 /// <param name="Text">Its text, with its instruction where it has one.</param>
 /// <param name="Positives">Rows of the pool that answer it; at least one.</param>
 /// <param name="Example">What it was made of.</param>
-public sealed record MiningQuery(string Text, IReadOnlyList<int> Positives, TrainingExample Example);
+public sealed record MiningQuery(string Text, IReadOnlyList<int> Positives, TrainingExample Example)
+{
+    /// <summary>The ids under which a retrieval task has this text; none for training examples.</summary>
+    public IReadOnlyList<string> Ids { get; init; } = [];
+}
 
 /// <summary>Queries with the documents that answer them, and the pool of documents that hard negatives are taken from.</summary>
 public sealed class MiningData
@@ -57,7 +61,7 @@ public sealed class MiningData
                 continue;
             var positives = judged.Where(entry => entry.Value > 0).Select(entry => task.Corpus.IndexOf(entry.Key)).Where(row => row >= 0).Order().Select(row => task.Corpus[row].FullText).ToList();
             if (positives.Count > 0)
-                builder.Add(new TrainingExample(query.Text, positives, [], task.Name), [.. positives.Select(text => builder.Place(text, null))]);
+                builder.Add(new TrainingExample(query.Text, positives, [], task.Name), [.. positives.Select(text => builder.Place(text, null))], query.Id);
         }
 
         return builder.Build() ?? throw new CdeException($"mining: no query of {task.Name} has a relevant document");
@@ -76,7 +80,7 @@ public sealed class MiningData
 
     private sealed class Builder
     {
-        private readonly OrderedDictionary<string, (TrainingExample Example, SortedSet<int> Positives)> _queries = new(StringComparer.Ordinal);
+        private readonly OrderedDictionary<string, (TrainingExample Example, SortedSet<int> Positives, List<string> Ids)> _queries = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
         private readonly List<string> _pool = [];
         private readonly List<string> _ids = [];
@@ -103,15 +107,17 @@ public sealed class MiningData
                 Place(text, null);
         }
 
-        public void Add(TrainingExample example, IReadOnlyList<int> positives)
+        public void Add(TrainingExample example, IReadOnlyList<int> positives, string? id = null)
         {
             if (!_queries.TryGetValue(example.InstructedQuery, out var found))
-                _queries.Add(example.InstructedQuery, found = (example, []));
+                _queries.Add(example.InstructedQuery, found = (example, [], []));
             found.Positives.UnionWith(positives);
+            if (id is not null)
+                found.Ids.Add(id);
         }
 
         public MiningData? Build() => _queries.Count == 0
             ? null
-            : new MiningData([.. _queries.Select(query => new MiningQuery(query.Key, [.. query.Value.Positives], query.Value.Example))], _pool, _ids);
+            : new MiningData([.. _queries.Select(query => new MiningQuery(query.Key, [.. query.Value.Positives], query.Value.Example) { Ids = query.Value.Ids })], _pool, _ids);
     }
 }

@@ -19,6 +19,7 @@ public static class MiningPresets
         ["consistency"] = (
             "pairs whose positive is among the best two, and the best 30 strictly below it, filled up at random (contrastors)",
             new MiningOptions { Count = 30, AbsoluteMargin = 0, DropsEqual = true, PositiveWithin = 2, FillsRandomly = true, RangeEnd = 100 }),
+        ["ms-marco"] = ("all that score at least 3 below the lowest positive, of lists given by several systems (cde)", new MiningOptions { AbsoluteMargin = 3 }),
     };
 
     /// <summary>A preset by name.</summary>

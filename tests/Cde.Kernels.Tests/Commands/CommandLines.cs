@@ -32,6 +32,8 @@ internal static class CommandLines
         var model = $"{corpus} --model {workspace.Model}";
         var nowhere = Path.Combine(workspace.Folder, "nowhere");
         var run = new RunFolder(Path.Combine(workspace.Folder, "logged"));
+        var classed = Path.Combine(workspace.Folder, "classed.jsonl");
+        AtomicFile.WriteAllText(classed, string.Concat(Enumerable.Range(0, 6).Select(i => $"{{\"text\": \"text {i} of the moon\", \"label\": \"{i % 2}\"}}\n")));
         AtomicFile.WriteAllText(run.Config, TrainingConfiguration.Write(new TrainingOptions()));
         AtomicFile.WriteAllText(run.Log, "{\"step\":1,\"loss\":2.5,\"learningRate\":0.001,\"gradientNorm\":1}\n");
         var pairs = Path.Combine(workspace.Folder, "pairs.csv");
@@ -63,6 +65,7 @@ internal static class CommandLines
             ["clusters"] = ($"clusters {model} --count 3", $"clusters {model} --count 4000"),
             ["map"] = ($"map {model} --queries", $"map {model} --neighbours 4000"),
             ["mine"] = ($"mine {model} --out {workspace.Folder}/mined.jsonl", $"mine {model} --preset nv-retreiver"),
+            ["mine classes"] = ($"mine classes --corpus {classed} --model {workspace.PlainModel} --nearest 2 --out {workspace.Folder}/triplets.jsonl", $"mine classes {model}"),
             ["mine rounds"] = (
                 $"mine rounds {model} --preset sentence-transformers --count 1 --rounds 1 {Brief} --out {workspace.Folder}/rounds",
                 $"mine rounds {model} --preset sentence-transformers --count 1 --rounds 1 {Brief} --max-score -2 --out {workspace.Folder}/no-rounds"),

@@ -28,6 +28,7 @@ public static class CommandCatalog
         new ExportCommand(),
         new ClustersCommand(),
         new MapCommand(),
+        new MineClassesCommand(), // before mine, as rounds
         new MineRoundsCommand(), // before mine, whose name its own begins with
         new MineCommand(),
         new BatchesCommand(),

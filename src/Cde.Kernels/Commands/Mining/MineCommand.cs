@@ -36,6 +36,7 @@ public sealed class MineCommand : Command<MineOptions, MineResult>
     [
         "mine --corpus dotnet-api/System.Linq --out negatives.jsonl",
         "mine --corpus dotnet-api/System.Linq --review review.jsonl --reject 1,3 --accept 2",
+        "mine --corpus scifact --runs bm25.run --runs dense.run --scores cross-encoder.jsonl --preset ms-marco --out negatives.jsonl",
         "mine --corpus pairs.jsonl --preset flag-embedding --range 2-200 --count 15 --form flag --out mined.jsonl",
     ];
 
@@ -50,6 +51,8 @@ public sealed class MineCommand : Command<MineOptions, MineResult>
         var (accepted, rejected) = (MineOptions.Numbers("--accept", options.Accept), MineOptions.Numbers("--reject", options.Reject));
         if (accepted.Count + rejected.Count > 0 && options.Review is null)
             throw new UsageException("mine: --accept and --reject need --review FILE, where decisions are kept");
+        if (options.Runs.Count > 0 && options is not { Pool: null, Count: null, Range: null, Choice: null })
+            throw new UsageException("mine: --runs brings its own lists; leave --pool, --count, --range and --choice out, --per-system says how many");
         var data = Data(options, session);
         var model = session.Model(options);
         var corpus = session.Corpus(options.Pool ?? options.Corpus);
@@ -64,31 +67,41 @@ public sealed class MineCommand : Command<MineOptions, MineResult>
         MineResult Mine()
         {
             var scores = options.Scores is { } file ? FileScores.Read(file, data) : null;
-            var miner = new HardNegativeMiner(data, mining) { Guide = guide is null ? null : new GuideScores(guide), Rescored = scores };
-            var (found, positives) = CandidateSearch.Run(data, vectors, miner.Depth, session.Progress, cancellation);
-            MinedNegatives Run() => new HardNegativeMiner(data, mining)
-            {
-                Guide = miner.Guide,
-                Rescored = scores,
-                Decisions = options.Review is { } review ? ReviewDecisions.Read(review, data) : ReviewDecisions.None,
-            }.Mine(found, positives, session.Progress, cancellation);
-
-            var mined = Run();
+            var guideScores = guide is null ? null : new GuideScores(guide);
+            ReviewDecisions Decisions() => options.Review is { } review ? ReviewDecisions.Read(review, data) : ReviewDecisions.None;
+            var run = options.Runs.Count > 0 ? FromLists() : FromSearch();
+            var mined = run();
             if (accepted.Count + rejected.Count > 0)
             {
                 new MineResult(mined, options).Decide(accepted, rejected);
-                mined = Run();
+                mined = run();
             }
 
             if (options.Reasons is { } reasons)
                 AtomicFile.Write(reasons, stream => WriteReasons(stream, mined));
             var written = options.Out is { } path ? MinedFile.Write(path, mined, options.MinedForm) : (int?)null;
             return new MineResult(mined, options) { Lines = written, Provenance = Loading.Provenance(options, model, corpus, context) };
+
+            Func<MinedNegatives> FromLists()
+            {
+                RankedRun[] lists = [.. options.Runs.Select(RunFile.Read)];
+                ICandidateScores compared = scores ?? (ICandidateScores)new GuideScores(vectors);
+                return () => new ListedNegatives(data, mining) { PerSystem = options.PerSystem, Guide = guideScores, Decisions = Decisions() }.Mine(lists, compared, session.Progress, cancellation);
+            }
+
+            Func<MinedNegatives> FromSearch()
+            {
+                var depth = new HardNegativeMiner(data, mining).Depth;
+                var (found, positives) = CandidateSearch.Run(data, vectors, depth, session.Progress, cancellation);
+                return () => new HardNegativeMiner(data, mining) { Guide = guideScores, Rescored = scores, Decisions = Decisions() }.Mine(found, positives, session.Progress, cancellation);
+            }
         }
     }
 
     private static MiningData Data(MineOptions options, Session session)
     {
+        if (options.Runs.Count > 0)
+            return MiningData.Of(session.Task(options.Corpus)); // runs name queries and documents by their ids
         var pool = options.Pool is { } name ? session.Corpus(name) : null;
         if (session.Lent<RetrievalTask>(options.Corpus) is { } lent)
             return MiningData.Of(lent);

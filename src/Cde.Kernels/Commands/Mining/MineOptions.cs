@@ -7,7 +7,7 @@ namespace Cde.Kernels.Commands;
 public record MineOptions : ContextOptions
 {
     /// <summary>The name of a preset.</summary>
-    [Option("Whose rules: sentence-transformers, flag-embedding, open-retrievals, nv-retriever, or consistency; the options here go before it", ValueName = "NAME")]
+    [Option("Whose rules: sentence-transformers, flag-embedding, open-retrievals, nv-retriever, consistency, or ms-marco; the options here go before it", ValueName = "NAME")]
     public string Preset { get; init; } = "nv-retriever";
 
     /// <summary>The pool.</summary>
@@ -53,6 +53,14 @@ public record MineOptions : ContextOptions
     /// <summary>A cross-encoder's scores.</summary>
     [Option("A cross-encoder's scores, JSON lines of query, document and score, which take the place of the search's", ValueName = "FILE", Completes = Completes.Files)]
     public string? Scores { get; init; }
+
+    /// <summary>Systems' lists.</summary>
+    [Option("A system's run file (TREC), whose lists stand in the place of a search; may be repeated", ValueName = "FILE", Completes = Completes.Files)]
+    public IReadOnlyList<string> Runs { get; init; } = [];
+
+    /// <summary>Documents a system.</summary>
+    [Option("Negatives taken from each run of --runs", Min = 1, Max = 10_000)]
+    public int PerSystem { get; init; } = 5;
 
     /// <summary>Review decisions.</summary>
     [Option("Decisions on suspects: read where the file exists, added to by --accept and --reject", ValueName = "FILE", Completes = Completes.Files)]

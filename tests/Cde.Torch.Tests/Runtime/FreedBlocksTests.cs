@@ -1,7 +1,5 @@
-using Cde.Torch;
 using FsCheck;
 using FsCheck.Fluent;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Cde.Torch.Tests.Runtime;

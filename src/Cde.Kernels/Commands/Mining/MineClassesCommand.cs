@@ -33,7 +33,7 @@ public sealed class MineClassesCommand : Command<MineClassesOptions, MineClasses
     /// <inheritdoc/>
     public override async Task<MineClassesResult> RunAsync(MineClassesOptions options, Session session, CancellationToken cancellation)
     {
-        TrainingExample[] texts = [.. DatasetCatalog.OpenTraining(options.Corpus, progress: session.Progress).TrainingExamples().Where(example => example.Label is not null)];
+        TrainingExample[] texts = [.. session.TrainingDataset(options.Corpus, skipBad: false).TrainingExamples().Where(example => example.Label is not null)];
         if (texts.Length == 0)
             throw new CdeException($"mine classes: {options.Corpus} has no texts with classes; a line of such a file is {{\"text\": \"I lost my card\", \"label\": \"lost_card\"}}");
         var corpus = new MemoryCorpus(options.Corpus, texts.Select((text, row) => new Document(row.ToString(CultureInfo.InvariantCulture), text.Query)));

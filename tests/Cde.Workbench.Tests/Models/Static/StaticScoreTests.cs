@@ -7,7 +7,6 @@ using Cde.Workbench.Embedding;
 using Cde.Workbench.Evaluation;
 using Cde.Workbench.Models;
 using Cde.Workbench.Search;
-using MathNet.Numerics.Statistics;
 
 namespace Cde.Workbench.Tests.Models.Static;
 
@@ -55,7 +54,7 @@ public sealed class StaticScoreTests
         using var first = await embedder.EmbedAsync([.. rows.Select(row => row.First)], cancellationToken: TestContext.Current.CancellationToken);
         using var second = await embedder.EmbedAsync([.. rows.Select(row => row.Second)], cancellationToken: TestContext.Current.CancellationToken);
         var cosines = Enumerable.Range(0, rows.Count).Select(row => (double)TensorPrimitives.Dot(first[row], second[row]));
-        Assert.Equal(expected, Correlation.Spearman(cosines, rows.Select(row => row.Score)), tolerance);
+        Assert.Equal(expected, Correlation.Spearman([.. cosines], [.. rows.Select(row => row.Score)]), tolerance);
     }
 
     private static IEnumerable<(string First, string Second, double Score)> Pairs()

@@ -44,11 +44,11 @@ internal sealed class SeededRandom(long seed)
     public int Below(int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var rejected = (0UL - (ulong)limit) % (ulong)limit;
         while (true)
         {
             var high = Math.BigMul(Next(), (ulong)limit, out var low);
-            if (low >= rejected)
+            // What is rejected lies below 2^64 mod limit, which is below the limit: the slow division is seldom needed.
+            if (low >= (ulong)limit || low >= (0UL - (ulong)limit) % (ulong)limit)
                 return (int)high;
         }
     }

@@ -98,7 +98,15 @@ public static class PairedTest
     private static double Sampled(double[] differences, int draws, long seed)
     {
         var random = new SeededRandom(seed);
-        var sums = Enumerable.Range(0, draws).Select(_ => differences.Sum(difference => random.Below(2) == 0 ? difference : -difference));
+        var sums = new double[draws];
+        for (var draw = 0; draw < draws; draw++)
+        {
+            var sum = 0.0;
+            foreach (var difference in differences)
+                sum += random.Next() >> 63 == 0 ? difference : -difference; // the coin that Below(2) throws
+            sums[draw] = sum;
+        }
+
         return PValue(CountExtreme(differences, sums), draws);
     }
 

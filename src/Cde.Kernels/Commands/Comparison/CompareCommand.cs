@@ -42,9 +42,12 @@ public sealed class CompareCommand : Command<CompareOptions, CompareResult>
         var scored = new List<IReadOnlyList<ScoredSystem>>();
         foreach (var (name, task) in tasks)
         {
+            var opened = new Lazy<RetrievalTask?>(task);
             var row = new List<ScoredSystem>();
             foreach (var source in sources)
-                row.Add(await source.ScoreAsync(name, task(), options, measure, cancellation).ConfigureAwait(false));
+                row.Add(await source.ScoreAsync(name, () => opened.Value, options, measure, cancellation).ConfigureAwait(false));
+            if (opened is { IsValueCreated: true, Value: { Corpus.Count: > 0 } known } && RetrievalEvaluation.UnknownDocuments(known) is > 0 and var unknown)
+                session.Display.Note($"{name}: {RetrievalEvaluation.SayUnknown(unknown)}");
             if (row.Select(system => system.Scores.Rule.Split(';')[0]).Distinct().Count() > 1)
                 session.Display.Note($"{name}: the systems were not all scored by the same rules: {string.Join("; ", row.Select(system => $"{system.Scores.System}: {system.Scores.Rule}"))}");
             scored.Add(row);

@@ -2,7 +2,6 @@ using Cde.Kernels.Hosting;
 using Cde.Workbench;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Evaluation;
-using Cde.Workbench.Models;
 
 namespace Cde.Kernels.Commands;
 
@@ -48,13 +47,13 @@ internal sealed class SystemSource
             : throw new CdeException($"{text}: neither a model (no config.json) nor a folder of runs ({string.Join(", ", RunEndings)}) or scores (.json of evaluate --save-scores)");
     }
 
-    /// <summary>The system's scores on a task.</summary>
+    /// <summary>The system's scores on a task, which is opened where they are yet to be made.</summary>
     /// <exception cref="CdeException">It has none, or the task has no judgements.</exception>
-    public async Task<ScoredSystem> ScoreAsync(string taskName, RetrievalTask? task, CompareOptions options, Measure? measure, CancellationToken cancellation)
+    public async Task<ScoredSystem> ScoreAsync(string taskName, Func<RetrievalTask?> task, CompareOptions options, Measure? measure, CancellationToken cancellation)
     {
         if (Saved.FirstOrDefault(scores => IsNamed(scores.Task, taskName)) is { } saved)
             return new ScoredSystem(saved, null, null);
-        var known = task ?? throw new CdeException($"{Name} has no scores on {taskName}{(Saved.Count > 0 ? $", only on {string.Join(", ", Saved.Select(scores => scores.Task))}" : "")}; name the corpus with --corpus, or the judgements with --qrels");
+        var known = task() ?? throw new CdeException($"{Name} has no scores on {taskName}{(Saved.Count > 0 ? $", only on {string.Join(", ", Saved.Select(scores => scores.Task))}" : "")}; name the corpus with --corpus, or the judgements with --qrels");
         var run = _lent ?? (Searches ? await SearchAsync(known, options, cancellation).ConfigureAwait(false) : RunFile.Read(RunOf(taskName, options)));
         return ScoredSystem.Of(Name, run, known, measure ?? Measure.Parse(options.Measure ?? "nDCG@10"), EvaluationProfile.Get(options.Profile));
     }
@@ -90,8 +89,6 @@ internal sealed class SystemSource
             Precision = options.Precision,
             Seed = options.Seed,
         };
-        if (isModel && _session.Lent<EmbeddingModel>(model) is null)
-            KnownModels.FolderOf(model); // says so, with the nearest names, where there is no such model
         return (await Ranking.RunAsync(_session, ranking, task.Corpus, task.Queries, options.Depth, Math.Max(Ranking.HybridDepth, options.Depth), cancellation).ConfigureAwait(false)).Run;
     }
 }

@@ -30,14 +30,15 @@ public static class Bootstrap
             throw new CdeException($"a bootstrap of {tasks.Select(values => values.Count).DefaultIfEmpty(0).Min()} values, {draws} draws, level {level}: each must be positive, the level below 1");
         var random = new SeededRandom(seed);
         var means = new double[draws];
+        double[][] arrays = [.. tasks.Select(values => values.ToArray())];
         for (var draw = 0; draw < draws; draw++)
         {
-            foreach (var values in tasks)
+            foreach (var values in arrays)
             {
                 var sum = 0.0;
-                for (var i = 0; i < values.Count; i++)
-                    sum += values[random.Below(values.Count)];
-                means[draw] += sum / values.Count;
+                for (var i = 0; i < values.Length; i++)
+                    sum += values[random.Below(values.Length)];
+                means[draw] += sum / values.Length;
             }
 
             means[draw] /= tasks.Count;

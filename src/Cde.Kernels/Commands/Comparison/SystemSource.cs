@@ -2,6 +2,7 @@ using Cde.Kernels.Hosting;
 using Cde.Workbench;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Evaluation;
+using Cde.Workbench.Models;
 
 namespace Cde.Kernels.Commands;
 

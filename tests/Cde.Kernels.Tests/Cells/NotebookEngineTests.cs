@@ -139,7 +139,7 @@ public sealed class NotebookEngineTests : IAsyncLifetime
         await Assert.ThrowsAsync<CellFailedException>(() => _engine.EvaluateAsync("x *", TestContext.Current.CancellationToken));
     }
 
-    private async Task<(CellOutcome Outcome, RecordedOutput Output, string? Result)> Run(string code, string? setup = null, string? shell = null)
+    private async Task<(CellOutcome Outcome, ShownOutput Output, string? Result)> Run(string code, string? setup = null, string? shell = null)
     {
         if (setup is not null)
         {
@@ -148,7 +148,7 @@ public sealed class NotebookEngineTests : IAsyncLifetime
         }
 
 
-        var output = new RecordedOutput();
+        var output = new ShownOutput();
         var outcome = await _engine.ExecuteAsync(new CellRequest(code) { Name = "Cell 1", Shell = shell }, output);
         return (outcome, output, output.Shown.LastOrDefault()?[MimeBundle.PlainText].Trim());
     }

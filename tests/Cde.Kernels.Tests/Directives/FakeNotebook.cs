@@ -18,7 +18,7 @@ internal sealed class FakeNotebook : IDirectiveHost, IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("cde-notebook-").FullName;
 
-    public RecordedOutput Output { get; } = new();
+    public ShownOutput Output { get; } = new();
 
     public Session Session { get; } = new(new ShellDisplay(TextWriter.Null, TextWriter.Null, false, true));
 

@@ -12,21 +12,6 @@ public sealed class EvaluatorGoldenTests
     private const string Case = "case07_metrics_retrieval";
     private const double Tolerance = 1e-9;
 
-    // trec_eval's names; a number behind the last underscore is the cut-off.
-    private static readonly Dictionary<string, string> Names = new()
-    {
-        ["ndcg"] = "nDCG",
-        ["ndcg_cut"] = "nDCG",
-        ["map"] = "MAP",
-        ["map_cut"] = "MAP",
-        ["recip_rank"] = "MRR",
-        ["recall"] = "Recall",
-        ["set_recall"] = "Recall",
-        ["P"] = "P",
-        ["success"] = "Success",
-        ["Rprec"] = "Rprec",
-    };
-
     public static TheoryData<string, string> Columns => new()
     {
         { "trec_eval 9.0.8", nameof(ScorePrecision.Single) },
@@ -40,7 +25,7 @@ public sealed class EvaluatorGoldenTests
         var (run, qrels, expected) = Open();
         var values = expected.EnumerateObject().Single(entry => entry.Name.StartsWith(column, StringComparison.Ordinal)).Value;
         var means = values.GetProperty("mean");
-        var measures = means.EnumerateObject().Select(entry => (entry.Name, Measure: Find(entry.Name))).Where(entry => entry.Measure is not null).ToList();
+        var measures = means.EnumerateObject().Select(entry => (entry.Name, Measure: TrecEvalNames.Find(entry.Name))).Where(entry => entry.Measure is not null).ToList();
         Assert.True(measures.Count > 20);
         var result = Evaluator.Evaluate(
             run, qrels, [.. measures.Select(entry => entry.Measure!).Distinct()], new EvaluationOptions { ScorePrecision = Enum.Parse<ScorePrecision>(precision) });
@@ -62,7 +47,7 @@ public sealed class EvaluatorGoldenTests
     {
         var (run, qrels, expected) = Open();
         var means = expected.GetProperty("trec_eval 9.0.8").EnumerateObject().Single(entry => entry.Name.StartsWith("mean_complete", StringComparison.Ordinal)).Value;
-        var measures = means.EnumerateObject().Select(entry => (entry.Name, Measure: Find(entry.Name))).Where(entry => entry.Measure is not null).ToList();
+        var measures = means.EnumerateObject().Select(entry => (entry.Name, Measure: TrecEvalNames.Find(entry.Name))).Where(entry => entry.Measure is not null).ToList();
         Assert.NotEmpty(measures);
         var result = Evaluator.Evaluate(
             run, qrels, [.. measures.Select(entry => entry.Measure!).Distinct()], new EvaluationOptions { CountMissingQueries = true });
@@ -125,14 +110,6 @@ public sealed class EvaluatorGoldenTests
 
         var queryThatDiffers = named.First();
         Assert.False(Evaluator.Rank(run[queryThatDiffers]).SequenceEqual(Evaluator.Rank(run[queryThatDiffers], ScorePrecision.Double)));
-    }
-
-    private static Measure? Find(string name)
-    {
-        var split = name.LastIndexOf('_');
-        if (split > 0 && int.TryParse(name.AsSpan(split + 1), out var cutoff))
-            return Names.TryGetValue(name[..split], out var family) ? Measure.Parse($"{family}@{cutoff}") : null;
-        return Names.TryGetValue(name, out var plain) ? Measure.Parse(plain) : null;
     }
 
     private static (RankedRun Run, Qrels Qrels, JsonElement Expected) Open()

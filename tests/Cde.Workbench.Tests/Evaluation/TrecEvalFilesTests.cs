@@ -8,20 +8,6 @@ namespace Cde.Workbench.Tests.Evaluation;
 /// <summary>trec_eval's own test files: every value that it prints and we have, to the four decimals that it prints.</summary>
 public sealed class TrecEvalFilesTests
 {
-    private static readonly Dictionary<string, string> Names = new()
-    {
-        ["ndcg"] = "nDCG",
-        ["ndcg_cut"] = "nDCG",
-        ["map"] = "MAP",
-        ["map_cut"] = "MAP",
-        ["recip_rank"] = "MRR",
-        ["recall"] = "Recall",
-        ["set_recall"] = "Recall",
-        ["P"] = "P",
-        ["success"] = "Success",
-        ["Rprec"] = "Rprec",
-    };
-
     [Theory]
     [InlineData("out.test", "qrels.test", "results.test", 1, 0, 10)] // the official measures alone
     [InlineData("out.test.a", "qrels.test", "results.test", 1, 0, 40)]
@@ -34,7 +20,7 @@ public sealed class TrecEvalFilesTests
         var qrels = QrelsFile.Read(TestFolders.Data("trec_eval_test", qrelsFile));
         var run = Cut(RunFile.Read(TestFolders.Data("trec_eval_test", runFile)), depth);
         var lines = File.ReadLines(TestFolders.Data("trec_eval_test", printed)).Select(line => line.Split('\t', StringSplitOptions.TrimEntries))
-            .Select(fields => (Name: fields[0], Query: fields[1], Text: fields[2], Measure: Find(fields[0], relevance))).Where(line => line.Measure is not null).ToList();
+            .Select(fields => (Name: fields[0], Query: fields[1], Text: fields[2], Measure: TrecEvalNames.Find(fields[0], relevance))).Where(line => line.Measure is not null).ToList();
         Assert.True(lines.Count >= atLeast, $"{lines.Count} lines have measures of ours");
         var options = new EvaluationOptions { CountMissingQueries = printed.Contains("qc", StringComparison.Ordinal) };
         var result = Evaluator.Evaluate(run, qrels, [.. lines.Select(line => line.Measure!).Distinct()], options);
@@ -56,14 +42,5 @@ public sealed class TrecEvalFilesTests
         foreach (var (query, documents) in run)
             cut.Add(query, [.. Evaluator.Rank(documents).Take(depth)]);
         return cut;
-    }
-
-    private static Measure? Find(string name, int relevance)
-    {
-        var split = name.LastIndexOf('_');
-        var hasCutoff = split > 0 && int.TryParse(name.AsSpan(split + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        if (!Names.TryGetValue(hasCutoff ? name[..split] : name, out var family))
-            return null;
-        return Measure.Parse($"{family}{(family == "nDCG" ? "" : $"(rel={relevance})")}{(hasCutoff ? $"@{name[(split + 1)..]}" : "")}");
     }
 }

@@ -45,15 +45,15 @@ public sealed class ConnectTests(PostgresServer server) : IClassFixture<Postgres
     [InlineData("#!connect postgresql --kernel-name a --connection-string \"Host=127.0.0.1;Port=1;Username=a;Database=b\"", "#!connect")]
     public async Task What_cannot_be_opened_is_told_in_one_line(string line, string message)
     {
-        var outcome = await _engine.ExecuteAsync(new CellRequest(line), new RecordedOutput());
+        var outcome = await _engine.ExecuteAsync(new CellRequest(line), new ShownOutput());
 
         Assert.Contains(message, outcome.Error!.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', outcome.Error.Message);
     }
 
-    private async Task<RecordedOutput> RunAsync(string code)
+    private async Task<ShownOutput> RunAsync(string code)
     {
-        var output = new RecordedOutput();
+        var output = new ShownOutput();
         var outcome = await _engine.ExecuteAsync(new CellRequest(code), output);
         Assert.True(outcome.IsDone, outcome.Error?.Message);
         return output;

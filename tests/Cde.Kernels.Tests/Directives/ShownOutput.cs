@@ -3,7 +3,7 @@ using Cde.Kernels.Hosting;
 namespace Cde.Kernels.Tests.Directives;
 
 /// <summary>A cell's outputs as a test sees them.</summary>
-internal sealed class RecordedOutput : ICellOutput
+internal sealed class ShownOutput : ICellOutput
 {
     public List<MimeBundle> Shown { get; } = [];
 

@@ -20,6 +20,7 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
     /// <inheritdoc/>
     public override string Description =>
         "Searches for every query of the task and counts as trec_eval does, or by the rules of --profile. --method bm25 scores word search, --method hybrid both fused; --run scores a TREC run file of any system. "
+        + "--rerank orders the best documents anew by a cross-encoder. "
         + "--save-run writes the run that was scored, --save-scores what every query scored, for compare.";
 
     /// <inheritdoc/>
@@ -37,7 +38,7 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
         var measures = options.Measures.Count > 0 ? [.. options.Measures.SelectMany(list => list.Split(',')).Select(Measure.Parse)] : Measure.Default;
         var task = session.Task(options.Corpus);
         var (run, provenance) = options.Run is { } file
-            ? (session.Run(file), new Provenance { Corpus = task.Corpus.Name, CorpusHash = task.Corpus.Hash })
+            ? (await Ranking.RerankedAsync(session, options, session.Run(file), task.Corpus, task.Queries, options.Depth, cancellation).ConfigureAwait(false), new Provenance { Corpus = task.Corpus.Name, CorpusHash = task.Corpus.Hash })
             : await Ranking.RunAsync(session, options, task.Corpus, task.Queries, options.Depth, Math.Max(Ranking.HybridDepth, options.Depth), cancellation).ConfigureAwait(false);
         if (RetrievalEvaluation.UnknownDocuments(task) is > 0 and var unknown)
             session.Display.Note($"{task.Name}: {RetrievalEvaluation.SayUnknown(unknown)}");

@@ -24,10 +24,20 @@ public static class KnownModels
         new("nomic-embed-text-v1", "NomicBERT, 12 layers, mean pooling, 137 M parameters", 768, "nomic-ai/nomic-embed-text-v1", "search_query: ", "search_document: "),
     ];
 
-    /// <summary>The folder of a model: a folder path, a shipped or downloaded name; null where a known model has not been downloaded.</summary>
+    /// <summary>
+    /// The folder of a model: a folder path, a shipped or downloaded name; null where a known model has not been downloaded, and for <c>concat:A+B</c>, whose parts
+    /// have one each.
+    /// </summary>
     /// <exception cref="CdeException">The name is not known; the nearest names are offered.</exception>
     public static string? FolderOf(string nameOrFolder)
     {
+        if (nameOrFolder.StartsWith(Concatenation, StringComparison.Ordinal))
+        {
+            foreach (var part in PartsOf(nameOrFolder))
+                FolderOf(part);
+            return null;
+        }
+
         if (IsFolder(nameOrFolder))
             return nameOrFolder;
         if (RepositoryFolders.Models is { } shipped && File.Exists(Path.Combine(shipped, nameOrFolder, "config.json")))
@@ -58,7 +68,7 @@ public static class KnownModels
         var parts = new List<EmbeddingModel>();
         try
         {
-            foreach (var part in nameOrFolder[Concatenation.Length..].Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (var part in PartsOf(nameOrFolder))
                 parts.Add(LoadOne(part, device, precision));
             return EmbeddingModel.Concatenate(nameOrFolder, parts);
         }
@@ -68,6 +78,8 @@ public static class KnownModels
             throw;
         }
     }
+
+    private static string[] PartsOf(string name) => name[Concatenation.Length..].Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static EmbeddingModel LoadOne(string nameOrFolder, Device? device, ScalarType precision) =>
         EmbeddingModel.Load(

@@ -51,6 +51,21 @@ public sealed class MineTests(TinyWorkspace workspace)
         Assert.All(lines, line => Assert.True(JsonDocument.Parse(line).RootElement.TryGetProperty("kept", out _) ^ JsonDocument.Parse(line).RootElement.TryGetProperty("dropped", out _)));
     }
 
+    [Fact]
+    public async Task A_cross_encoder_gives_the_scores_that_count()
+    {
+        var reranker = TinyReranker.Write(Path.Combine(workspace.Folder, "tiny-reranker"));
+        var reasons = Path.Combine(workspace.Folder, "reranked.jsonl");
+
+        var run = await ShellRun.Of($"{Line} --reranker {reranker} --reasons {reasons} --json");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var scores = (await File.ReadAllLinesAsync(reasons, TestContext.Current.CancellationToken)).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("score").GetDouble()).ToArray();
+        Assert.All(scores, score => Assert.InRange(score, 0, 1));
+        Assert.NotEqual(scores, scores.OrderDescending());
+        Assert.Contains("leave one out", (await ShellRun.Of($"{Line} --reranker {reranker} --scores {reasons}")).Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--range ten", 2, "expected START-END")]
     [InlineData("--range 9-3", 1, "ranks 9 to 3 are none")]

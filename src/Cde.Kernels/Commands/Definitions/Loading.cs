@@ -4,6 +4,7 @@ using Cde.Workbench.Contexts;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Rerankers;
 
 namespace Cde.Kernels.Commands;
 
@@ -55,6 +56,14 @@ internal static class Loading
     public static EmbeddingModel Model(this Session session, ModelOptions options) => session.Lent<EmbeddingModel>(options.Model) ?? session.Load(
         $"model {options.Model} {options.Device} {options.Precision}",
         () => KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision)));
+
+    /// <summary>A cross-encoder by name or folder, on the device and in the precision of the options.</summary>
+    public static RerankerModel Reranker(this Session session, string name, ModelOptions options) => session.Load(
+        $"reranker {name} {options.Device} {options.Precision}",
+        () => RerankerModel.Load(
+            KnownModels.FolderOf(name) ?? throw new CdeException($"model \"{name}\" has not been downloaded; get it with: cde models download {name}"),
+            TorchOptions.Device(options.Device),
+            TorchOptions.Precision(options.Precision)));
 
     /// <summary>The context that the options name, built or read; null for a plain model.</summary>
     public static async Task<CorpusContext?> ContextAsync(this Session session, ContextOptions options, EmbeddingModel model, Corpus corpus, CancellationToken cancellation)

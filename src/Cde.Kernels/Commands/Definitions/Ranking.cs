@@ -25,6 +25,23 @@ internal static class Ranking
     public static async Task<(RankedRun Run, Provenance Provenance)> RunAsync(
         Session session, RankingOptions options, Corpus corpus, IReadOnlyList<Query> queries, int depth, int hybridDepth, CancellationToken cancellation)
     {
+        if (options.Rerank is not { } name)
+            return await SearchAsync(session, options, corpus, queries, depth, hybridDepth, cancellation).ConfigureAwait(false);
+        session.Reranker(name, options); // before the search: a wrong name is told at once
+        var (found, provenance) = await SearchAsync(session, options, corpus, queries, Math.Max(depth, options.RerankTop), Math.Max(hybridDepth, options.RerankTop), cancellation).ConfigureAwait(false);
+        return (await RerankedAsync(session, options, found, corpus, queries, depth, cancellation).ConfigureAwait(false), provenance);
+    }
+
+    /// <summary>A run as it is, or reranked where the options name a cross-encoder.</summary>
+    public static Task<RankedRun> RerankedAsync(
+        Session session, RankingOptions options, RankedRun run, Corpus corpus, IReadOnlyList<Query> queries, int depth, CancellationToken cancellation) => options.Rerank is not { } name
+        ? System.Threading.Tasks.Task.FromResult(run)
+        : System.Threading.Tasks.Task.Run(
+            () => Reranking.Run(run, corpus, queries, session.Reranker(name, options), options.RerankTop, depth, null, session.Progress, cancellation), cancellation);
+
+    private static async Task<(RankedRun Run, Provenance Provenance)> SearchAsync(
+        Session session, RankingOptions options, Corpus corpus, IReadOnlyList<Query> queries, int depth, int hybridDepth, CancellationToken cancellation)
+    {
         if (options.Method == Words)
             return (await WordsAsync(depth).ConfigureAwait(false), new Provenance { Seed = options.Seed, Corpus = corpus.Name, CorpusHash = corpus.Hash });
         var model = session.Model(options);

@@ -16,4 +16,12 @@ public record RankingOptions : ContextOptions
     /// <summary>The weight of BM25's list in the fusion.</summary>
     [Option("Weight of BM25 beside the embeddings, which have 1, for --method hybrid", Min = 0)]
     public double WordWeight { get; init; } = 1;
+
+    /// <summary>The cross-encoder that orders the best documents anew.</summary>
+    [Option("Cross-encoder that orders the best documents anew, reading each with the query", ValueName = "NAME", Completes = Completes.Models)]
+    public string? Rerank { get; init; }
+
+    /// <summary>How many documents it reads.</summary>
+    [Option("Documents a query that --rerank reads", Min = 1, Max = 100_000)]
+    public int RerankTop { get; init; } = Reranking.DefaultTop;
 }

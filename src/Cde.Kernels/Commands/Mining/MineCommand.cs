@@ -53,6 +53,11 @@ public sealed class MineCommand : Command<MineOptions, MineResult>
             throw new UsageException("mine: --accept and --reject need --review FILE, where decisions are kept");
         if (options.Runs.Count > 0 && options is not { Pool: null, Count: null, Range: null, Choice: null })
             throw new UsageException("mine: --runs brings its own lists; leave --pool, --count, --range and --choice out, --per-system says how many");
+        if (options is { Runs.Count: > 0, Reranker: not null })
+            throw new UsageException("mine: --reranker scores what a search finds; leave --runs out, or give the scores of its documents with --scores");
+        if (options is { Scores: not null, Reranker: not null })
+            throw new UsageException("mine: --scores and --reranker both give a cross-encoder's scores; leave one out");
+        var reranker = options.Reranker is { } reader ? session.Reranker(reader, options) : null;
         var data = Data(options, session);
         var model = session.Model(options);
         var corpus = session.Corpus(options.Pool ?? options.Corpus);
@@ -93,7 +98,8 @@ public sealed class MineCommand : Command<MineOptions, MineResult>
             {
                 var depth = new HardNegativeMiner(data, mining).Depth;
                 var (found, positives) = CandidateSearch.Run(data, vectors, depth, session.Progress, cancellation);
-                return () => new HardNegativeMiner(data, mining) { Guide = guideScores, Rescored = scores, Decisions = Decisions() }.Mine(found, positives, session.Progress, cancellation);
+                ICandidateScores? rescored = reranker is null ? scores : RerankerScores.Of(reranker, data, found, session.Progress, cancellation);
+                return () => new HardNegativeMiner(data, mining) { Guide = guideScores, Rescored = rescored, Decisions = Decisions() }.Mine(found, positives, session.Progress, cancellation);
             }
         }
     }

@@ -62,6 +62,10 @@ public record MineOptions : ContextOptions
     [Option("Negatives taken from each run of --runs", Min = 1, Max = 10_000)]
     public int PerSystem { get; init; } = 5;
 
+    /// <summary>A cross-encoder.</summary>
+    [Option("Cross-encoder whose scores, from 0 to 1, take the place of the search's", ValueName = "NAME", Completes = Completes.Models)]
+    public string? Reranker { get; init; }
+
     /// <summary>Review decisions.</summary>
     [Option("Decisions on suspects: read where the file exists, added to by --accept and --reject", ValueName = "FILE", Completes = Completes.Files)]
     public string? Review { get; init; }

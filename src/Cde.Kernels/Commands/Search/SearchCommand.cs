@@ -20,6 +20,7 @@ public sealed class SearchCommand : Command<SearchOptions, SearchResult>
         "Documents and query are embedded in the same context. The corpus is embedded once and cached. --method bm25 needs no model; --method hybrid fuses both lists. "
         + "Where the query is one of the corpus' task, by its text or --query-id, relevant documents are marked, and those not found stand below at their true rank. "
         + "--against-model, --against-context and --against-method put a second search beside the first; what they do not name is as in the first. "
+        + "--rerank has a cross-encoder read the best documents with the query and order them anew. "
         + "--in searches vectors that export or embed --out wrote, by a query embedded in the same way.";
 
     /// <inheritdoc/>
@@ -34,6 +35,8 @@ public sealed class SearchCommand : Command<SearchOptions, SearchResult>
     /// <inheritdoc/>
     public override async Task<SearchResult> RunAsync(SearchOptions options, Session session, CancellationToken cancellation)
     {
+        if (options is { In: not null, Rerank: not null })
+            throw new UsageException("search: --rerank orders what a search of the corpus finds; leave --in out, or --rerank");
         var asked = AskedQuery.Of(session, options);
         var corpus = session.Corpus(options.Corpus);
         var side = await SideAsync(session, options, corpus, asked, cancellation).ConfigureAwait(false);
@@ -87,7 +90,11 @@ public sealed class SearchCommand : Command<SearchOptions, SearchResult>
         return new FoundDocuments([.. ranked.Where(document => document.Rank <= options.Top || wanted.Contains(document.Id))], provenance);
     }
 
-    private static string Title(SearchOptions options, Provenance made) => options.Method == Ranking.Words
-        ? Ranking.Words
-        : (options.Method == Ranking.Hybrid ? "hybrid, " : "") + made.Model + (made.ContextHash is null ? "" : $", context {options.Context}") + (options.In is null ? "" : ", stored vectors");
+    private static string Title(SearchOptions options, Provenance made)
+    {
+        var title = options.Method == Ranking.Words
+            ? Ranking.Words
+            : (options.Method == Ranking.Hybrid ? "hybrid, " : "") + made.Model + (made.ContextHash is null ? "" : $", context {options.Context}") + (options.In is null ? "" : ", stored vectors");
+        return options.Rerank is null ? title : $"{title}, reranked by {Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Rerank))}";
+    }
 }

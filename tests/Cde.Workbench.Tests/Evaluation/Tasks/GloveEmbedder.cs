@@ -64,7 +64,15 @@ internal sealed partial class GloveEmbedder : ITextEmbedder
 
         return Task.FromResult(EmbeddingMatrix.FromRows([.. texts.Select(text => text.Id)], values, Dimension, new EmbeddingProvenance
         {
-            ModelName = "glove", ModelHash = ModelHash, CorpusName = "texts", CorpusHash = "hash", Prompt = "document", PromptText = "", Precision = "float32", ComputePath = "cpu", MaxTokens = 512,
+            ModelName = "glove",
+            ModelHash = ModelHash,
+            CorpusName = "texts",
+            CorpusHash = "hash",
+            Prompt = "document",
+            PromptText = "",
+            Precision = "float32",
+            ComputePath = "cpu",
+            MaxTokens = 512,
         }));
     }
 

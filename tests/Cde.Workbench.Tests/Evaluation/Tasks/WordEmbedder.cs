@@ -48,7 +48,15 @@ internal sealed class WordEmbedder : ITextEmbedder
 
         return Task.FromResult(EmbeddingMatrix.FromRows([.. texts.Select(text => text.Id)], values, Dimension, new EmbeddingProvenance
         {
-            ModelName = "words", ModelHash = ModelHash, CorpusName = "texts", CorpusHash = "hash", Prompt = "document", PromptText = options?.PromptText ?? "", Precision = "float32", ComputePath = "cpu", MaxTokens = 64,
+            ModelName = "words",
+            ModelHash = ModelHash,
+            CorpusName = "texts",
+            CorpusHash = "hash",
+            Prompt = "document",
+            PromptText = options?.PromptText ?? "",
+            Precision = "float32",
+            ComputePath = "cpu",
+            MaxTokens = 64,
         }));
     }
 }

@@ -90,6 +90,14 @@ public sealed class QuantizationGoldenTests : IDisposable
 
     private static EmbeddingMatrix Of(float[] values) => EmbeddingMatrix.FromRows([.. Enumerable.Range(0, values.Length / Width).Select(row => $"{row}")], values, Width, new EmbeddingProvenance
     {
-        ModelName = "golden", ModelHash = "golden", CorpusName = "golden", CorpusHash = "golden", Prompt = "document", PromptText = "", Precision = "float32", ComputePath = "cpu", MaxTokens = 1,
+        ModelName = "golden",
+        ModelHash = "golden",
+        CorpusName = "golden",
+        CorpusHash = "golden",
+        Prompt = "document",
+        PromptText = "",
+        Precision = "float32",
+        ComputePath = "cpu",
+        MaxTokens = 1,
     });
 }

@@ -46,6 +46,7 @@ internal static class CommandLines
             ["datasets import"] = ($"datasets import {TinyWorkspace.CorpusPath} --out {workspace.Folder}/imported", $"datasets import {TinyWorkspace.CorpusPath} {TinyWorkspace.CorpusPath} --out {workspace.Folder}/twice"),
             ["models download"] = ("", "models download cde-mini"), // downloading is tested with the hub client
             ["evaluate"] = ($"evaluate {model}", $"evaluate {model} --measures nDGC@10"),
+            ["bm25 tune"] = ($"bm25 tune {corpus}", $"bm25 tune {corpus} --measure nDGC@10"),
             ["compare"] = ($"compare bm25 {workspace.PlainModel} {workspace.Model}@none {corpus} --draws 100", $"compare bm25 cde-mimi {corpus}"),
             ["tasks list"] = ($"tasks list {pairs} {TinyWorkspace.CorpusPath}", $"tasks list {nowhere}"),
             ["tasks run"] = ($"tasks run {pairs} --model {workspace.Model}", $"tasks run {pairs} --kind pairclassification --model {workspace.PlainModel}"),

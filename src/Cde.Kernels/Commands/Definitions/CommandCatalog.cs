@@ -35,6 +35,7 @@ public static class CommandCatalog
         new TrainCommand(),
         new ReportCommand(),
         new EvaluateCommand(),
+        new Bm25TuneCommand(),
         new CompareCommand(),
         new TasksListCommand(),
         new TasksRunCommand(),

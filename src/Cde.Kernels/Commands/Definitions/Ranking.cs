@@ -56,6 +56,6 @@ internal static class Ranking
         return (ReciprocalRankFusion.Fuse([dense, words], depth, options.RrfK, [1, options.WordWeight]), provenance);
 
         Task<RankedRun> WordsAsync(int most) =>
-            System.Threading.Tasks.Task.Run(() => new Bm25(corpus, null, session.Progress, cancellation).Search(queries, most, cancellation), cancellation);
+            System.Threading.Tasks.Task.Run(() => new Bm25(corpus, new Bm25Options { K1 = options.K1, B = options.B }, session.Progress, cancellation).Search(queries, most, cancellation), cancellation);
     }
 }

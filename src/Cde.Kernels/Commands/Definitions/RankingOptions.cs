@@ -9,6 +9,14 @@ public record RankingOptions : ContextOptions
     [Option("Search by embeddings, by words, or by both (reciprocal rank fusion)", Choices = [Ranking.Dense, Ranking.Words, Ranking.Hybrid])]
     public string Method { get; init; } = Ranking.Dense;
 
+    /// <summary>BM25's k1.</summary>
+    [Option("BM25's k1: how soon further occurrences of a word stop to count (bm25 tune finds it)", Min = 0)]
+    public double K1 { get; init; } = new Bm25Options().K1;
+
+    /// <summary>BM25's b.</summary>
+    [Option("BM25's b: how much long documents are held back", Min = 0, Max = 1)]
+    public double B { get; init; } = new Bm25Options().B;
+
     /// <summary>The constant of reciprocal rank fusion.</summary>
     [Option("k of reciprocal rank fusion: a document of rank r in a list adds weight / (k + r)", Min = 0)]
     public double RrfK { get; init; } = ReciprocalRankFusion.DefaultK;

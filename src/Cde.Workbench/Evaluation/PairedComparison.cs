@@ -1,11 +1,11 @@
 namespace Cde.Workbench.Evaluation;
 
 /// <summary>Two systems on the same queries.</summary>
-/// <param name="MeanA">The first system's mean.</param>
+/// <param name="MeanA">The first system's mean, or other score.</param>
 /// <param name="MeanB">The second system's mean.</param>
-/// <param name="PValue">The two-sided p value of the paired randomisation test.</param>
+/// <param name="PValue">The two-sided p value of the paired randomisation test; of the paired bootstrap where the score is no mean of queries.</param>
 /// <param name="IsExact">Whether all sign vectors were counted, and not a random sample.</param>
-/// <param name="Interval">The bootstrap interval of the mean difference.</param>
+/// <param name="Interval">The bootstrap interval of the difference.</param>
 /// <param name="Wins">Queries on which the first is better.</param>
 /// <param name="Losses">Queries on which it is worse.</param>
 /// <param name="Count">How many queries there are.</param>

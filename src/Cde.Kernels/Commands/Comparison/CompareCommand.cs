@@ -17,8 +17,9 @@ public sealed class CompareCommand : Command<CompareOptions, CompareResult>
 
     /// <inheritdoc/>
     public override string Description =>
-        "A system is a model (MODEL, or MODEL@CONTEXT with a context as --context of evaluate names it), bm25, hybrid, a TREC run file, a score file that evaluate --save-scores wrote, or a folder with one of those for each task. "
-        + "Every pair is tested on the queries that all systems scored; p values are corrected over all pairs and tasks. Systems that share a letter in the table do not differ significantly. "
+        "A system is a model (MODEL, or MODEL@CONTEXT with a context as --context of evaluate names it), bm25, hybrid, a TREC run file, a score file that evaluate --save-scores wrote, or a folder with one of those for each task, such as tasks run --save writes for each model. "
+        + "Every pair, or with --baseline each other system and the baseline, is tested on the queries that all systems scored; p values are corrected over all these pairs and tasks. Systems that share a letter in the table do not differ significantly. "
+        + "Tasks of every kind are compared: queries, test texts, sets and texts with summaries by their own scores, pairs and clustered texts by the score of all of them, drawn again. "
         + "On several tasks their unweighted mean is compared too.";
 
     /// <inheritdoc/>
@@ -27,6 +28,8 @@ public sealed class CompareCommand : Command<CompareOptions, CompareResult>
         "compare bm25 cde-mini@own cde-mini@none --corpus dotnet-api/System.Text.Json --corpus dotnet-api/System.Net.Mail",
         "compare first.run second.run --qrels qrels.txt --measure MAP",
         "compare bm25.json mine.json --test t --figure differences.svg",
+        "compare results/cde-mini results/all-MiniLM-L6-v2",
+        "compare bm25 cde-mini cde-mini@none --baseline bm25",
     ];
 
     /// <inheritdoc/>
@@ -37,6 +40,8 @@ public sealed class CompareCommand : Command<CompareOptions, CompareResult>
         if (options.Qrels is not null && options.Corpus.Count > 0)
             throw new UsageException("--qrels is for run files without a corpus; leave it out beside --corpus");
         var sources = options.Systems.Select(system => SystemSource.Of(system, session)).ToList();
+        var names = Distinct([.. sources.Select(source => source.Name)]);
+        var baseline = BaselineOf(options, names);
         var (measure, measureName) = MeasureOf(options.Measure, sources);
         var tasks = TasksOf(options, sources, session);
         var scored = new List<IReadOnlyList<ScoredSystem>>();
@@ -53,19 +58,40 @@ public sealed class CompareCommand : Command<CompareOptions, CompareResult>
             scored.Add(row);
         }
 
-        var names = Distinct([.. sources.Select(source => source.Name)]);
-        var joined = tasks.Select((task, index) => TaskScores.Join(scored[index][0].Scores.Task is { Length: > 0 } own ? own : task.Name, [.. scored[index].Select(system => system.Scores.Values(measureName))])).ToList();
+        var joined = tasks.Select((task, index) => TaskScores.Join(scored[index][0].Scores.Task is { Length: > 0 } own ? own : task.Name, [.. scored[index].Select((system, place) => system.Scores with { System = names[place] })], measureName)).ToList();
         foreach (var task in joined.Where(task => task.LeftOut > 0))
-            session.Display.Note($"{task.Task}: {task.LeftOut} queries are left out, which not all systems scored; {task.Ids.Count} are compared");
-        var compared = await Task.Run(() => SystemComparison.Of(names, joined, options.ToComparison(), cancellation), cancellation).ConfigureAwait(false);
+            session.Display.Note($"{task.Task}: {task.LeftOut} items are left out, which not all systems scored; {task.Ids.Count} are compared");
+        var compared = await Task.Run(() => SystemComparison.Of(names, joined, options.ToComparison(baseline), cancellation), cancellation).ConfigureAwait(false);
         if (options.PerQuery is { } file)
             WritePerQuery(file, names, joined, scored);
         return new CompareResult(
-            measureName, compared, [.. Enumerable.Range(1, options.Show > 0 ? names.Count - 1 : 0).Select(second => ComparedQueries.Of(names, second, joined, scored, options.Show))], scored[0][0].Scores.Rule)
+            measureName, compared, [.. Shown(names.Count, baseline, options.Show).Select(pair => ComparedQueries.Of(names, pair.First, pair.Second, joined, scored, options.Show))], RuleOf(joined, scored))
         {
             Provenance = new Provenance { Seed = options.Seed, Corpus = string.Join(", ", tasks.Select(task => task.Name)) },
         };
     }
+
+    /// <summary>How was counted: once where all tasks have one rule.</summary>
+    private static string RuleOf(List<TaskScores> tasks, List<IReadOnlyList<ScoredSystem>> scored)
+    {
+        var rules = tasks.Zip(scored, (task, systems) => (task.Task, systems[0].Scores.Rule)).ToList();
+        return rules.DistinctBy(rule => rule.Rule).Count() == 1 ? rules[0].Rule : string.Join(". ", rules.Select(rule => $"{rule.Task}: {rule.Rule}"));
+    }
+
+    /// <summary>The baseline's position: by the name in the tables, or as the system was given.</summary>
+    private static int? BaselineOf(CompareOptions options, List<string> names)
+    {
+        if (options.Baseline is not { } wanted)
+            return null;
+        var place = names.FindIndex(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        place = place >= 0 ? place : options.Systems.ToList().IndexOf(wanted);
+        return place >= 0 ? place : throw new CdeException($"--baseline {wanted} is none of the systems that are compared; {NearestNames.Suggest(wanted, names)}");
+    }
+
+    /// <summary>The pairs whose queries are shown: the first against each other, or each other against the baseline.</summary>
+    private static IEnumerable<(int First, int Second)> Shown(int systems, int? baseline, int show) => show == 0 ? []
+        : baseline is { } second ? Enumerable.Range(0, systems).Where(first => first != second).Select(first => (first, second))
+        : Enumerable.Range(1, systems - 1).Select(other => (0, other));
 
     /// <summary>The measure by its name. Saved scores may have measures of other kinds of tasks; anything that is yet to be scored needs a retrieval measure.</summary>
     private static (Measure? Measure, string Name) MeasureOf(string? wanted, List<SystemSource> sources)

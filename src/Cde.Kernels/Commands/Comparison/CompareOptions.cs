@@ -21,12 +21,16 @@ public sealed record CompareOptions : CommandOptions
     [Option("The measure that is compared (default nDCG@10, or main_score for the scores that tasks run saved)", ValueName = "NAME")]
     public string? Measure { get; init; }
 
+    /// <summary>The system that the others are compared with.</summary>
+    [Option("Compare each other system with this one alone; only these pairs are tested and corrected for (default: every pair)", ValueName = "SYSTEM", Completes = Completes.Systems)]
+    public string? Baseline { get; init; }
+
     /// <summary>The rules.</summary>
     [Option("Count by the rules of this tool", Choices = ["trec_eval", "beir", "mteb", "sentence-transformers"])]
     public string Profile { get; init; } = EvaluationProfile.TrecEval.Name;
 
     /// <summary>The test.</summary>
-    [Option("The test that decides", Choices = ["randomisation", "t", "wilcoxon", "sign"])]
+    [Option("The test that decides; scores that are no mean of items (correlations, average precision over all pairs, V-measure) are always compared by the bootstrap", Choices = ["randomisation", "t", "wilcoxon", "sign", "bootstrap"])]
     public string Test { get; init; } = "randomisation";
 
     /// <summary>The correction for many tests.</summary>
@@ -42,7 +46,7 @@ public sealed record CompareOptions : CommandOptions
     public int Draws { get; init; } = PairedTest.DefaultDraws;
 
     /// <summary>How many queries are shown.</summary>
-    [Option("Queries to show with the largest gains, and as many with the largest losses, of the first system against each other", Min = 0, Max = 10_000)]
+    [Option("Queries or items to show with the largest gains, and as many with the largest losses, of the first system against each other, or of each against the baseline", Min = 0, Max = 10_000)]
     public int Show { get; init; } = 5;
 
     /// <summary>Every query's scores.</summary>
@@ -66,8 +70,10 @@ public sealed record CompareOptions : CommandOptions
     public long Seed { get; init; } = 1;
 
     /// <summary>The options of the library.</summary>
-    internal ComparisonOptions ToComparison() => new()
+    /// <param name="baseline">The baseline's position.</param>
+    internal ComparisonOptions ToComparison(int? baseline) => new()
     {
+        Baseline = baseline,
         Test = Enum.Parse<PairedTestKind>(Test, ignoreCase: true),
         Correction = Enum.Parse<PValueCorrection>(Correction.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
         Alpha = Alpha,

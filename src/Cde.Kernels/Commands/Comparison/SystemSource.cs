@@ -42,10 +42,13 @@ internal sealed class SystemSource
             return new SystemSource(text, session, null, [text]);
         if (!Directory.Exists(text) || KnownModels.IsFolder(text))
             return new SystemSource(text, session, null, []);
-        string[] files = [.. Directory.GetFiles(text).Where(file => IsScores(file) || RunEndings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+        // tasks run --save puts what compare reads beside its result files.
+        var items = Path.Combine(text, TaskResultFile.ItemsFolder);
+        var folder = Directory.Exists(items) ? items : text;
+        string[] files = [.. Directory.GetFiles(folder).Where(file => IsScores(file) || RunEndings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
         return files.Length > 0
             ? new SystemSource(text, session, null, files)
-            : throw new CdeException($"{text}: neither a model (no config.json) nor a folder of runs ({string.Join(", ", RunEndings)}) or scores (.json of evaluate --save-scores)");
+            : throw new CdeException($"{text}: neither a model (no config.json) nor a folder of runs ({string.Join(", ", RunEndings)}) or scores (.json of evaluate --save-scores or tasks run --save)");
     }
 
     /// <summary>The system's scores on a task, which is opened where they are yet to be made.</summary>

@@ -1,6 +1,7 @@
 using Cde.Kernels.Hosting;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
+using Cde.Workbench.Models.Rerankers;
 using Cde.Workbench.Search;
 
 namespace Cde.Kernels.Commands;
@@ -29,8 +30,11 @@ internal static class Ranking
             return await SearchAsync(session, options, corpus, queries, depth, hybridDepth, cancellation).ConfigureAwait(false);
         session.Reranker(name, options); // before the search: a wrong name is told at once
         var (found, provenance) = await SearchAsync(session, options, corpus, queries, Math.Max(depth, options.RerankTop), Math.Max(hybridDepth, options.RerankTop), cancellation).ConfigureAwait(false);
-        return (await RerankedAsync(session, options, found, corpus, queries, depth, cancellation).ConfigureAwait(false), provenance);
+        return (await RerankedAsync(session, options, found, corpus, queries, depth, cancellation).ConfigureAwait(false), provenance with { Reranker = NameOf(session.Reranker(name, options)) });
     }
+
+    /// <summary>A cross-encoder in a provenance.</summary>
+    public static string NameOf(RerankerModel reranker) => $"{reranker.Name} {reranker.Hash}";
 
     /// <summary>A run as it is, or reranked where the options name a cross-encoder.</summary>
     public static Task<RankedRun> RerankedAsync(

@@ -1,4 +1,5 @@
 using Cde.Workbench.Evaluation;
+using Cde.Workbench.Search;
 
 namespace Cde.Kernels.Commands;
 
@@ -17,6 +18,14 @@ public sealed record TasksRunOptions : CommandOptions
     [Option("Model: a name (see models list), or a model folder", ValueName = "NAME", Completes = Completes.Models)]
     public string Model { get; init; } = "cde-mini";
 
+    /// <summary>The cross-encoder.</summary>
+    [Option("Cross-encoder: it puts the candidates of reranking tasks in order by itself, and orders anew what the model finds in retrieval", ValueName = "NAME", Completes = Completes.Models)]
+    public string? Rerank { get; init; }
+
+    /// <summary>How many documents it reads.</summary>
+    [Option("Retrieval: documents a query that --rerank reads", Min = 1, Max = 100_000)]
+    public int RerankTop { get; init; } = Reranking.DefaultTop;
+
     /// <summary>The context.</summary>
     [Option("Context of a contextual model: own (sampled from the task's texts), none, random-strings, a corpus' name, or a saved context", ValueName = "NAME", Completes = Completes.Contexts)]
     public string Context { get; init; } = Loading.Own;
@@ -34,7 +43,7 @@ public sealed record TasksRunOptions : CommandOptions
     public string? Save { get; init; }
 
     /// <summary>Draws of training texts.</summary>
-    [Option("Classification: draws of training texts", Min = 1, Max = 1000)]
+    [Option("Classification: draws of training texts; clustering of one set: starts", Min = 1, Max = 1000)]
     public int Draws { get; init; } = new TaskOptions().Draws;
 
     /// <summary>Texts for each label.</summary>

@@ -7,7 +7,11 @@ public sealed record ComparisonOptions
     /// <value>Default: the paired randomisation test.</value>
     public PairedTestKind Test { get; init; } = PairedTestKind.Randomisation;
 
-    /// <summary>How its p values are corrected. All pairs of systems on all tasks are one family; the pairs on the tasks together are another.</summary>
+    /// <summary>The position of the system that each other one is compared with; only these pairs are tested and counted by the correction.</summary>
+    /// <value>Default null: every pair.</value>
+    public int? Baseline { get; init; }
+
+    /// <summary>How its p values are corrected. All pairs that are tested on all tasks are one family; the pairs on the tasks together are another.</summary>
     /// <value>Default: Holm.</value>
     public PValueCorrection Correction { get; init; } = PValueCorrection.Holm;
 

@@ -5,7 +5,8 @@ namespace Cde.Workbench.Evaluation;
 
 /// <summary>
 /// Scores in a JSON file: an object with <c>format</c> "cde-scores/1", <c>task</c>, <c>system</c>, <c>rule</c>, <c>measures</c> (names) and <c>items</c>, each with <c>id</c>, <c>text</c>
-/// and <c>values</c> (one a measure, null where the item does not count).
+/// and <c>values</c> (one a measure, null where the item does not count). Where the score is no mean of the items, <c>statistic</c> names it and each item has <c>gold</c> and
+/// <c>predictions</c> (numbers, as many in each item).
 /// </summary>
 public static class ScoreFile
 {
@@ -32,6 +33,8 @@ public static class ScoreFile
         json.WriteString("task", scores.Task);
         json.WriteString("system", scores.System);
         json.WriteString("rule", scores.Rule);
+        if (scores.Statistic != ItemStatistic.Mean)
+            json.WriteString("statistic", scores.Statistic.ToString());
         json.WriteStartArray("measures");
         foreach (var measure in scores.Measures)
             json.WriteStringValue(measure);
@@ -52,6 +55,15 @@ public static class ScoreFile
             }
 
             json.WriteEndArray();
+            if (scores.Statistic != ItemStatistic.Mean)
+            {
+                json.WriteNumber("gold", item.Gold);
+                json.WriteStartArray("predictions");
+                foreach (var prediction in item.Predictions)
+                    json.WriteNumberValue(prediction);
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 
@@ -70,6 +82,7 @@ public static class ScoreFile
             if (Text(path, root, "format") is var format && format != Format)
                 throw new CdeException($"{path}: format is \"{format}\" (expected \"{Format}\", as evaluate --save-scores writes)");
             string[] measures = [.. Array(path, root, "measures").Select(name => name.GetString() ?? "")];
+            var statistic = StatisticOf(path, root);
             var seen = new HashSet<string>(StringComparer.Ordinal);
             var items = new List<ScoredItem>();
             foreach (var item in Array(path, root, "items"))
@@ -81,11 +94,11 @@ public static class ScoreFile
                     throw new CdeException($"{place} (id \"{id}\"): {values.Length} values for {measures.Length} measures");
                 if (!seen.Add(id))
                     throw new CdeException($"{place}: id \"{id}\" occurs twice; each item is scored once");
-                items.Add(new ScoredItem(id, Text(place, item, "text"), values));
+                items.Add(Judged(place, new ScoredItem(id, Text(place, item, "text"), values), item, statistic, items.Count > 0 ? items[0].Predictions.Count : null));
             }
 
             return items.Count > 0
-                ? new SystemScores(Text(path, root, "task"), Text(path, root, "system"), measures, items, Text(path, root, "rule"))
+                ? new SystemScores(Text(path, root, "task"), Text(path, root, "system"), measures, items, Text(path, root, "rule")) { Statistic = statistic }
                 : throw new CdeException($"{path} has no items");
         }
         catch (JsonException failure)
@@ -100,6 +113,23 @@ public static class ScoreFile
         {
             throw new CdeException($"{path} cannot be read: {failure.Message}", failure);
         }
+    }
+
+    private static ItemStatistic StatisticOf(string path, JsonElement root) => !root.TryGetProperty("statistic", out var name) ? ItemStatistic.Mean
+        : Enum.TryParse<ItemStatistic>(name.GetString(), out var known) && Enum.IsDefined(known) ? known
+        : throw new CdeException($"{path}: statistic is \"{name.GetString()}\" (expected {string.Join(", ", Enum.GetNames<ItemStatistic>())})");
+
+    /// <summary>An item with what was said of it, where the statistic needs it.</summary>
+    private static ScoredItem Judged(string place, ScoredItem item, JsonElement from, ItemStatistic statistic, int? predictions)
+    {
+        if (statistic == ItemStatistic.Mean)
+            return item;
+        double[] said = [.. Array(place, from, "predictions").Select(value => value.GetDouble())];
+        if (said.Length == 0 || said.Length != (predictions ?? said.Length))
+            throw new CdeException($"{place} (id \"{item.Id}\"): {said.Length} predictions, the first item has {predictions ?? 0}; each has as many, one at least");
+        return from.TryGetProperty("gold", out var gold)
+            ? item with { Gold = gold.GetDouble(), Predictions = said }
+            : throw new CdeException($"{place}: field \"gold\" is missing (expected a number)");
     }
 
     private static string Text(string place, JsonElement from, string name) =>

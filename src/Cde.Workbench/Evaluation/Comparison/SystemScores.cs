@@ -10,6 +10,10 @@ namespace Cde.Workbench.Evaluation;
 /// <param name="Rule">How was counted, in one line.</param>
 public sealed record SystemScores(string Task, string System, IReadOnlyList<string> Measures, IReadOnlyList<ScoredItem> Items, string Rule)
 {
+    /// <summary>How the score comes from the items. Where it is no mean, each item has <see cref="ScoredItem.Gold"/> and <see cref="ScoredItem.Predictions"/>, and its value says how well it does by itself.</summary>
+    /// <value>Default: the mean of the items' values.</value>
+    public ItemStatistic Statistic { get; init; }
+
     /// <summary>The scores of an evaluation. Queries that its profile counts although they have no list stand with 0.</summary>
     /// <param name="result">The evaluation.</param>
     /// <param name="task">The task that was evaluated; its queries' texts are taken over.</param>

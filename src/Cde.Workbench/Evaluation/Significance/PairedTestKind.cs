@@ -17,4 +17,10 @@ public enum PairedTestKind
 
     /// <summary>The sign test (<see cref="SignTest"/>): of wins and losses alone.</summary>
     Sign,
+
+    /// <summary>
+    /// The paired bootstrap (Efron and Tibshirani 1993, chapter 16): items are drawn again, the same for both systems; twice the smaller share of draws in which the
+    /// difference lies on either side of 0. It always decides where a score is no mean of items: correlations, average precision over all pairs, V-measure.
+    /// </summary>
+    Bootstrap,
 }

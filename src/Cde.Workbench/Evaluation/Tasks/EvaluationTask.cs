@@ -46,6 +46,21 @@ public abstract class EvaluationTask(TaskInfo info) : IDisposable
     /// <param name="cancellationToken">Stops.</param>
     protected abstract Task<TaskResult> ScoreAsync(TaskEncoder encoder, TaskOptions options, CancellationToken cancellationToken);
 
+    /// <summary>An item of a score that is no mean of items.</summary>
+    /// <param name="row">Its place.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="value">How well it does by itself.</param>
+    /// <param name="gold">What people say of it.</param>
+    /// <param name="predictions">What the model says of it.</param>
+    private protected static ScoredItem ItemOf(int row, string text, double value, double gold, params IReadOnlyList<double> predictions) =>
+        new(row.ToString(System.Globalization.CultureInfo.InvariantCulture), text, [value]) { Gold = gold, Predictions = predictions };
+
+    /// <summary>A result with the bootstrap interval of its main score, which is no mean of its items.</summary>
+    private protected static TaskResult WithInterval(TaskResult result, TaskOptions options, CancellationToken cancellationToken) => result with
+    {
+        Interval = BootstrapDraws.Of(TaskScores.Join(result.Task.Name, [result.ItemScores("")], result.MainMeasure), options.IntervalDraws, options.Seed, cancellationToken).Interval(0),
+    };
+
     /// <summary>Texts as a corpus to sample a context from, each once.</summary>
     private protected static Corpus TextsOf(string name, IEnumerable<string> texts) =>
         new MemoryCorpus(name, texts.Distinct(StringComparer.Ordinal).Select((text, row) => new Document(row.ToString(System.Globalization.CultureInfo.InvariantCulture), text)));

@@ -46,15 +46,13 @@ public sealed class PairClassificationTask(TaskInfo info, IReadOnlyList<Labelled
         using var first = await encoder.DocumentsAsync([.. Pairs.Select(pair => pair.First)], cancellationToken).ConfigureAwait(false);
         using var second = await encoder.DocumentsAsync([.. Pairs.Select(pair => pair.Second)], cancellationToken).ConfigureAwait(false);
         var similarities = VectorSimilarity.All.Select(similarity => (similarity.Name, Values: VectorSimilarity.Pairs(first, second, similarity.Of))).ToList();
-        return new TaskResult(Info, Main, Score(similarities, labels), $"best average precision of {similarities.Count} similarities over {labels.Length} pairs, {labels.Count(alike => alike)} of them alike")
+        var sides = AveragePrecisionStatistic.Agreement([.. similarities.Select(similarity => similarity.Values)], labels);
+        return WithInterval(new TaskResult(Info, Main, Score(similarities, labels), $"best average precision of {similarities.Count} similarities over {labels.Length} pairs, {labels.Count(alike => alike)} of them alike; of a pair by itself: the share of the other class that it is on the right side of")
         {
             Count = labels.Length,
-            Interval = Resampling.Interval(
-                labels.Length,
-                rows => similarities.Max(similarity => BinaryScores.AveragePrecision([.. rows.Select(row => similarity.Values[row])], [.. rows.Select(row => labels[row])])),
-                options.IntervalDraws,
-                options.Seed),
-        };
+            Statistic = ItemStatistic.AveragePrecision,
+            Items = [.. Pairs.Select((pair, row) => ItemOf(row, $"{pair.First} | {pair.Second}", sides[row], pair.AreAlike ? 1 : 0, [.. similarities.Select(similarity => similarity.Values[row])]))],
+        }, options, cancellationToken);
     }
 }
 

@@ -40,15 +40,19 @@ public sealed class RetrievalEvaluation(TaskInfo info, RetrievalTask task) : Eva
         using var documents = await encoder.DocumentsAsync(Task.Corpus, cancellationToken).ConfigureAwait(false);
         using var queries = await encoder.QueriesAsync(Task.Queries, cancellationToken).ConfigureAwait(false);
         var removesSelf = WithoutSelf.Contains(Info.PublishedName ?? Info.Name);
-        var run = ExactSearch.Search(queries, documents, options.Depth, new ExactSearchOptions { ExcludeIdenticalIds = removesSelf }, null, cancellationToken);
+        var depth = encoder.Reranker is null ? options.Depth : Math.Max(options.Depth, encoder.RerankTop);
+        var run = ExactSearch.Search(queries, documents, depth, new ExactSearchOptions { ExcludeIdenticalIds = removesSelf }, null, cancellationToken);
+        if (encoder.Reranker is { } reranker)
+            run = await System.Threading.Tasks.Task.Run(() => Reranking.Run(run, Task.Corpus, Task.Queries, reranker, encoder.RerankTop, options.Depth, null, encoder.Progress, cancellationToken), cancellationToken).ConfigureAwait(false);
         var measures = Measures.Where(measure => Measure.Parse(measure.Measure).Cutoff <= options.Depth).ToDictionary(measure => measure.Name, measure => Measure.Parse(measure.Measure));
         var scores = Evaluator.Evaluate(run, Task.Qrels, [.. measures.Values], EvaluationProfile.Mteb);
         var main = measures[Main];
         var texts = Task.Queries.ToDictionary(query => query.Id, query => query.Text, StringComparer.Ordinal);
         var unknown = UnknownDocuments(Task);
-        return new TaskResult(Info, Main, measures.ToDictionary(measure => measure.Key, measure => scores[measure.Value]), scores.Rule + (removesSelf ? "; the query's own document is not searched" : "") + (unknown > 0 ? $"; {SayUnknown(unknown)}" : ""))
+        return new TaskResult(Info, Main, measures.ToDictionary(measure => measure.Key, measure => scores[measure.Value]), scores.Rule + (removesSelf ? "; the query's own document is not searched" : "") + (encoder.Reranker is { } orders ? FormattableString.Invariant($"; the first {encoder.RerankTop} documents of each query ordered anew by cross-encoder {orders.Name}") : "") + (unknown > 0 ? $"; {SayUnknown(unknown)}" : ""))
         {
             Count = scores.CountedQueries,
+            Reranker = encoder.Reranker?.Name,
             Items = [.. scores.QueryIds.Zip(scores.PerQuery(main), (id, value) => new ScoredItem(id, texts.GetValueOrDefault(id, ""), [value]))],
             Interval = Bootstrap.OfMean(scores.PerQuery(main), draws: options.IntervalDraws, seed: options.Seed),
         };

@@ -36,12 +36,13 @@ public sealed class StsTask(TaskInfo info, IReadOnlyList<ScoredPair> pairs) : Ev
         using var second = await encoder.DocumentsAsync([.. Pairs.Select(pair => pair.Second)], cancellationToken).ConfigureAwait(false);
         var similarities = VectorSimilarity.All.Select(similarity => (similarity.Name, VectorSimilarity.Pairs(first, second, similarity.Of))).ToList();
         var cosines = similarities[0].Item2;
-        return new TaskResult(Info, Main, Score(similarities, scores), $"Spearman's correlation of cosines with the scores of {scores.Length} pairs")
+        var places = SpearmanStatistic.Agreement(cosines, scores);
+        return WithInterval(new TaskResult(Info, Main, Score(similarities, scores), $"Spearman's correlation of cosines with the scores of {scores.Length} pairs; of a pair by itself: 1 minus how far its place by cosine is from its place by score")
         {
             Count = scores.Length,
-            Interval = Resampling.Interval(
-                scores.Length, rows => Correlation.Spearman([.. rows.Select(row => cosines[row])], [.. rows.Select(row => scores[row])]), options.IntervalDraws, options.Seed),
-        };
+            Statistic = ItemStatistic.Spearman,
+            Items = [.. Pairs.Select((pair, row) => ItemOf(row, $"{pair.First} | {pair.Second}", places[row], pair.Score, cosines[row]))],
+        }, options, cancellationToken);
     }
 }
 

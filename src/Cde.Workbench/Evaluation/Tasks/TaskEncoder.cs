@@ -1,5 +1,7 @@
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
+using Cde.Workbench.Models.Rerankers;
+using Cde.Workbench.Search;
 
 namespace Cde.Workbench.Evaluation;
 
@@ -14,6 +16,16 @@ public sealed class TaskEncoder(ITextEmbedder embedder, TaskInstruction instruct
 
     /// <summary>What is put in front of the texts.</summary>
     public TaskInstruction Instruction { get; } = instruction;
+
+    /// <summary>A cross-encoder that orders what a retrieval task found anew; it stays its owner's. Null for none.</summary>
+    public RerankerModel? Reranker { get; init; }
+
+    /// <summary>Documents a query that the cross-encoder reads.</summary>
+    /// <value>At least 1; default 100.</value>
+    public int RerankTop { get; init; } = Reranking.DefaultTop;
+
+    /// <summary>Told of long work.</summary>
+    internal IProgress<WorkProgress>? Progress => progress;
 
     /// <summary>The vectors of texts that ask, one a row; the caller disposes of them.</summary>
     public Task<EmbeddingMatrix> QueriesAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>

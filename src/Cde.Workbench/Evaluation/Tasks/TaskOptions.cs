@@ -7,7 +7,7 @@ public sealed record TaskOptions
     /// <value>Default 42.</value>
     public long Seed { get; init; } = 42;
 
-    /// <summary>Classification: how many times training texts are drawn.</summary>
+    /// <summary>Classification: how many times training texts are drawn. Clustering of one set: from how many starts.</summary>
     /// <value>At least 1; default 10.</value>
     public int Draws { get; init; } = 10;
 

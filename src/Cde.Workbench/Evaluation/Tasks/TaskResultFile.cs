@@ -6,11 +6,14 @@ namespace Cde.Workbench.Evaluation;
 
 /// <summary>
 /// Results in the JSON form of MTEB's results repository, so that they can stand beside published ones: <c>task_name</c>, <c>mteb_version</c> (null: they were not made by
-/// mteb), <c>scores</c> by split, each with <c>main_score</c>, <c>hf_subset</c> and <c>languages</c>, and <c>evaluation_time</c> in seconds. <c>evaluated_with</c>, <c>rule</c> and
-/// <c>instruction</c> are ours.
+/// mteb), <c>scores</c> by split, each with <c>main_score</c>, <c>hf_subset</c> and <c>languages</c>, and <c>evaluation_time</c> in seconds. <c>evaluated_with</c>, <c>rule</c>,
+/// <c>instruction</c> and <c>reranker</c> (the cross-encoder, where one put documents in order) are ours.
 /// </summary>
 public static class TaskResultFile
 {
+    /// <summary>The folder beside result files in which <see cref="ScoreFile"/>s of the same tasks lie.</summary>
+    public const string ItemsFolder = "items";
+
     private static readonly JsonWriterOptions Form = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     /// <summary>Writes the results of one task: one, or one a subset.</summary>
@@ -38,6 +41,8 @@ public static class TaskResultFile
         json.WriteNull("kg_co2_emissions");
         json.WriteString("evaluated_with", EmbeddingProvenance.Program);
         json.WriteString("rule", results[0].Rule);
+        if (results[0].Reranker is { } reranker)
+            json.WriteString("reranker", reranker);
         if (results[0].Instruction is { } instruction)
         {
             json.WriteStartObject("instruction");

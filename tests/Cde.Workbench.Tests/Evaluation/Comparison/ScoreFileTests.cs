@@ -25,7 +25,23 @@ public sealed class ScoreFileTests : IDisposable
         Assert.Contains("nDCG@10, MRR@10", Assert.Throws<CdeException>(() => read.Values("MAP")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_was_said_of_items_is_kept_where_the_score_is_no_mean()
+    {
+        ScoredItem[] items = [new("0", "a | b", [0.5]) { Gold = 3.5, Predictions = [0.25, -1] }, new("1", "", [1]) { Gold = 0, Predictions = [1e-9, 7] }];
+        ScoreFile.Write(Path, new SystemScores("task", "system", ["main_score"], items, "a rule") { Statistic = ItemStatistic.AveragePrecision });
+
+        var read = ScoreFile.Read(Path);
+
+        Assert.Equal(ItemStatistic.AveragePrecision, read.Statistic);
+        Assert.Equal(items.Select(item => item.Gold), read.Items.Select(item => item.Gold));
+        Assert.Equal(items.SelectMany(item => item.Predictions), read.Items.SelectMany(item => item.Predictions));
+    }
+
     [Theory]
+    [InlineData("{\"format\":\"cde-scores/1\",\"statistic\":\"Median\",\"measures\":[\"m\"],\"items\":[]}", "statistic is \"Median\" (expected Mean, Spearman")]
+    [InlineData("{\"format\":\"cde-scores/1\",\"statistic\":\"Spearman\",\"measures\":[\"m\"],\"items\":[{\"id\":\"q\",\"text\":\"\",\"values\":[1],\"predictions\":[1]}]}", "field \"gold\" is missing")]
+    [InlineData("{\"format\":\"cde-scores/1\",\"statistic\":\"Spearman\",\"measures\":[\"m\"],\"items\":[{\"id\":\"q\",\"text\":\"\",\"values\":[1],\"gold\":1,\"predictions\":[1]},{\"id\":\"r\",\"text\":\"\",\"values\":[1],\"gold\":1,\"predictions\":[1,2]}]}", "2 predictions, the first item has 1")]
     [InlineData("{\"format\":\"cde-scores/1\",\n oops", "line 2: not valid JSON")]
     [InlineData("{\"format\":\"other\"}", "format is \"other\"")]
     [InlineData("{\"format\":\"cde-scores/1\",\"measures\":[\"MAP\"]}", "field \"items\" is missing")]

@@ -18,7 +18,7 @@ public sealed class EvaluationTaskTests
         Assert.Equal(1, result.MainScore, 1e-9);
         Assert.Equal((6, "cosine_spearman"), (result.Count, result.MainMeasure));
         Assert.True(result.Interval!.Value.High <= 1);
-        Assert.Empty(result.Items);
+        Assert.Equal((6, ItemStatistic.Spearman), (result.Items.Count, result.Statistic));
     }
 
     [Fact]
@@ -51,6 +51,18 @@ public sealed class EvaluationTaskTests
 
         Assert.True(result.MainScore > 0.9, $"{result.MainScore}");
         Assert.Equal(2, result.Items.Count);
+    }
+
+    [Fact]
+    public async Task One_set_is_clustered_from_several_starts_and_its_interval_holds_the_score()
+    {
+        IReadOnlyList<LabelledText> set = [.. Words.SelectMany((word, label) => Enumerable.Range(0, 12).Select(i => new LabelledText($"{word} {Words[i % 6]} x{i}", $"label {label / 2}")))];
+
+        var result = await Score(new ClusteringTask(Info(TaskKind.Clustering), [set]));
+
+        Assert.Equal((set.Count, ItemStatistic.VMeasure), (result.Items.Count, result.Statistic));
+        Assert.All(result.Items, item => Assert.Equal(10, item.Predictions.Count));
+        Assert.InRange(result.MainScore, result.Interval!.Value.Low, result.Interval.Value.High);
     }
 
     [Fact]

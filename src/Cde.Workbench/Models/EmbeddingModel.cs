@@ -71,6 +71,9 @@ public sealed class EmbeddingModel : IEncoder
     /// <summary>What is computed: the <c>model_type</c> of a plain encoder ("bert", "xlm-roberta", "qwen3" ...), "biencoder", "contextual" or "concatenated".</summary>
     public string Architecture => encoder.Architecture;
 
+    /// <summary>Whether the folder's modules end in a normalisation. Embedders normalise all the same, unless they are told not to.</summary>
+    public bool IsNormalized => encoder.IsNormalized;
+
     /// <summary>
     /// The models of a concatenation (<see cref="Concatenate"/>), in the order of their vectors; empty for every other. Each has its own tokenizer and prompts, so such
     /// a model embeds texts (<see cref="Embedding.TextEmbedder.For"/>), not batches of tokens.
@@ -90,8 +93,9 @@ public sealed class EmbeddingModel : IEncoder
     /// <param name="folder">Holds <c>config.json</c>, <c>model.safetensors</c> (or shards with their index) and the tokenizer's files.</param>
     /// <param name="device">Where it computes; the CPU where null.</param>
     /// <param name="precision">float32 or bfloat16.</param>
+    /// <param name="rules">What holds where the folder does not say it, or in its place; null for what the folder says alone.</param>
     /// <exception cref="CdeException">A file is missing, damaged, or of a model that is not computed here.</exception>
-    public static EmbeddingModel Load(string folder, Device? device = null, ScalarType precision = ScalarType.Float32)
+    public static EmbeddingModel Load(string folder, Device? device = null, ScalarType precision = ScalarType.Float32, ModelRules? rules = null)
     {
         if (!Directory.Exists(folder))
             throw new CdeException($"{folder}: there is no such model folder");
@@ -106,10 +110,10 @@ public sealed class EmbeddingModel : IEncoder
 
         var tokenizer = Tokenizers.FromFolder(folder);
         using var scope = NewDisposeScope();
-        var encoder = LoadedEncoder.Read(folder, device, precision);
+        var encoder = LoadedEncoder.Read(folder, device, precision, rules: rules);
         if (encoder.Contextual is { } contextual)
             contextual.SecondStage.InstructionEnd = tokenizer.TokenId(":");
-        return new EmbeddingModel(name, folder, encoder, tokenizer, ModelHash.Of(folder), device ?? CPU, precision);
+        return new EmbeddingModel(name, folder, encoder, tokenizer, ModelHash.Of(folder, encoder.RuledPooling), device ?? CPU, precision);
     }
 
     /// <summary>Several plain models as one, whose vectors stand side by side, each of length 1 before they are joined (spec ).</summary>

@@ -1,4 +1,5 @@
 using Cde.Workbench.Models.Static;
+using Cde.Workbench.Models.Zoo;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models;
@@ -9,20 +10,8 @@ public static class KnownModels
     /// <summary>What the name of several models as one begins with.</summary>
     private const string Concatenation = "concat:";
 
-    private const string BgeQuery = "Represent this sentence for searching relevant passages: ";
-
-    /// <summary>Every card, in the order in which they are shown. Sizes as published (spec ).</summary>
-    public static IReadOnlyList<ModelCard> List { get; } =
-    [
-        new("cde-mini", "two-stage contextual, trained by this project on the .NET API documentation", 192),
-        new("cde-small-v1", "two-stage contextual over nomic-bert-2048, 281 M parameters", 768, "jxm/cde-small-v1", "search_query: ", "search_document: "),
-        new("all-MiniLM-L6-v2", "BERT, 6 layers, mean pooling, 22.7 M parameters", 384, "sentence-transformers/all-MiniLM-L6-v2"),
-        new("bge-small-en-v1.5", "BERT, 12 layers, CLS pooling, 33.4 M parameters", 384, "BAAI/bge-small-en-v1.5", BgeQuery),
-        new("bge-base-en-v1.5", "BERT, 12 layers, CLS pooling, 109 M parameters", 768, "BAAI/bge-base-en-v1.5", BgeQuery),
-        new("bge-large-en-v1.5", "BERT, 24 layers, CLS pooling, 335 M parameters", 1024, "BAAI/bge-large-en-v1.5", BgeQuery),
-        new("snowflake-arctic-embed-m-v1.5", "BERT, 12 layers, CLS pooling, 109 M parameters", 768, "Snowflake/snowflake-arctic-embed-m-v1.5", BgeQuery),
-        new("nomic-embed-text-v1", "NomicBERT, 12 layers, mean pooling, 137 M parameters", 768, "nomic-ai/nomic-embed-text-v1", "search_query: ", "search_document: "),
-    ];
+    /// <summary>Every card, in the order in which they are shown: the entries of <c>known-models.json</c> (<see cref="KnownModelsFile"/>).</summary>
+    public static IReadOnlyList<ModelCard> List { get; } = KnownModelsFile.Embedded();
 
     /// <summary>
     /// The folder of a model: a folder path, a shipped or downloaded name; null where a known model has not been downloaded, and for <c>concat:A+B</c>, whose parts
@@ -42,9 +31,11 @@ public static class KnownModels
             return nameOrFolder;
         if (RepositoryFolders.Models is { } shipped && File.Exists(Path.Combine(shipped, nameOrFolder, "config.json")))
             return Path.Combine(shipped, nameOrFolder);
+        if (Find(nameOrFolder) is null && DownloadFolder(nameOrFolder.Split('/')[^1]) is var other && IsFolder(other))
+            return other;
         var card = Card(nameOrFolder);
         var downloaded = DownloadFolder(card.Name);
-        return File.Exists(Path.Combine(downloaded, "config.json")) ? downloaded : null;
+        return IsFolder(downloaded) ? downloaded : null;
     }
 
     /// <summary>Whether a path is a model folder: one with a <c>config.json</c>, or of a static model.</summary>
@@ -53,23 +44,42 @@ public static class KnownModels
     /// <summary>Where a downloaded model lies.</summary>
     public static string DownloadFolder(string name) => Path.Combine(UserFolders.Cache, "models", name);
 
+    /// <summary>The card of a name, or of a hub's owner/name; null where none is known.</summary>
+    public static ModelCard? Find(string name) =>
+        List.FirstOrDefault(card => card.Name == name || string.Equals(card.Repository, name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The card of a name, or of a hub's owner/name.</summary>
     /// <exception cref="CdeException">The name is not known; the nearest names are offered.</exception>
-    public static ModelCard Card(string name) =>
-        List.FirstOrDefault(card => card.Name == name || card.Repository == name)
+    public static ModelCard Card(string name) => Find(name)
         ?? throw new CdeException($"model \"{name}\" is neither a folder with a config.json nor a known model; {NearestNames.Suggest(name, List.Select(card => card.Name))}");
 
-    /// <summary>Loads a model by name or folder, or several as one: <c>concat:A+B</c>.</summary>
+    /// <summary>The names of downloaded models that have no card: those that the user took from a hub by owner/name.</summary>
+    public static IReadOnlyList<string> OtherDownloads()
+    {
+        var home = DownloadFolder("");
+        return Directory.Exists(home)
+            ? [.. Directory.EnumerateDirectories(home).Where(IsFolder).Select(folder => Path.GetFileName(folder)).Where(name => Find(name) is null).Order(StringComparer.Ordinal)]
+            : [];
+    }
+
+    /// <summary>
+    /// Loads a model by name or folder, or several as one: <c>concat:A+B</c>. Of a known model, prompts, pooling and length come from its card where its folder does not
+    /// say them.
+    /// </summary>
+    /// <param name="nameOrFolder">The name, or the folder's path.</param>
+    /// <param name="device">Where it computes; the CPU where null.</param>
+    /// <param name="precision">float32 or bfloat16.</param>
+    /// <param name="pooling">Pools so, whatever folder and card say; null for what they say. Of a concatenation, every part.</param>
     /// <exception cref="CdeException">Unknown, or known but not downloaded: the message says how to get it.</exception>
-    public static EmbeddingModel Load(string nameOrFolder, Device? device = null, ScalarType precision = ScalarType.Float32)
+    public static EmbeddingModel Load(string nameOrFolder, Device? device = null, ScalarType precision = ScalarType.Float32, PoolingModes? pooling = null)
     {
         if (!nameOrFolder.StartsWith(Concatenation, StringComparison.Ordinal))
-            return LoadOne(nameOrFolder, device, precision);
+            return LoadOne(nameOrFolder, device, precision, pooling);
         var parts = new List<EmbeddingModel>();
         try
         {
             foreach (var part in PartsOf(nameOrFolder))
-                parts.Add(LoadOne(part, device, precision));
+                parts.Add(LoadOne(part, device, precision, pooling));
             return EmbeddingModel.Concatenate(nameOrFolder, parts);
         }
         catch
@@ -81,9 +91,18 @@ public static class KnownModels
 
     private static string[] PartsOf(string name) => name[Concatenation.Length..].Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static EmbeddingModel LoadOne(string nameOrFolder, Device? device, ScalarType precision) =>
-        EmbeddingModel.Load(
-            FolderOf(nameOrFolder) ?? throw new CdeException($"model \"{nameOrFolder}\" has not been downloaded; get it with: cde models download {nameOrFolder}"),
-            device,
-            precision);
+    private static EmbeddingModel LoadOne(string nameOrFolder, Device? device, ScalarType precision, PoolingModes? pooling)
+    {
+        var rules = IsFolder(nameOrFolder) ? ModelRules.None : RulesOf(nameOrFolder);
+        var folder = FolderOf(nameOrFolder) ?? throw new CdeException($"model \"{nameOrFolder}\" has not been downloaded; get it with: cde models download {nameOrFolder}");
+        return EmbeddingModel.Load(folder, device, precision, pooling is null ? rules : rules with { Pooling = pooling, OverridesPooling = true });
+    }
+
+    /// <summary>What holds for a name where its folder does not say it; nothing for a name without a card.</summary>
+    private static ModelRules RulesOf(string name) => Find(name) switch
+    {
+        { Kind: ModelKind.Reranker or ModelKind.MultiVector } card => throw new CdeException(
+            $"{card.Name} is a {KnownModelsFile.NameOf(card.Kind)} model, which gives a text no vector of its own; choose a model of another kind (models list)"),
+        var card => card?.Rules ?? ModelRules.None,
+    };
 }

@@ -18,6 +18,7 @@ internal sealed class LoadedEncoder : IDisposable
         (Architecture, Module, this.pooled, MaxTokens, dense) = (architecture, module, pooled, maxTokens, after.Dense);
         Dimension = dense.Count > 0 ? dense[^1].Outputs : dimension;
         Prompts = after.Prompts;
+        IsNormalized = after.Normalize;
     }
 
     public string Architecture { get; }
@@ -40,6 +41,12 @@ internal sealed class LoadedEncoder : IDisposable
 
     public bool SplitIdentifiers { get; private init; }
 
+    /// <summary>Whether the folder says that vectors have length 1.</summary>
+    public bool IsNormalized { get; private init; }
+
+    /// <summary>A pooling that rules gave in place of the folder's; null where the folder's holds.</summary>
+    public PoolingModes? RuledPooling { get; private init; }
+
     /// <summary>Several encoders as one, for their sizes alone: each keeps its own way from texts to vectors. They stay their owners'.</summary>
     public static LoadedEncoder Of(IReadOnlyList<LoadedEncoder> parts) => new(
         "concatenated", new Container(parts), null, parts.Sum(part => part.Dimension), parts.Max(part => part.MaxTokens), SentenceTransformersFolder.None);
@@ -48,12 +55,12 @@ internal sealed class LoadedEncoder : IDisposable
     /// Reads a folder; <paramref name="config"/> stands in for its <c>config.json</c> and may describe less than the weights hold. Its own may not: vectors
     /// would be of another model than the one that was trained.
     /// </summary>
-    public static LoadedEncoder Read(string folder, Device? device, ScalarType precision, JsonConfig? config = null)
+    public static LoadedEncoder Read(string folder, Device? device, ScalarType precision, JsonConfig? config = null, ModelRules? rules = null)
     {
         var given = new List<Parameter>();
         try
         {
-            return Read(folder, config ?? JsonConfig.Read(Path.Combine(folder, "config.json")), config is null, device, precision, given);
+            return Read(folder, config ?? JsonConfig.Read(Path.Combine(folder, "config.json")), config is null, device, precision, given, rules ?? ModelRules.None);
         }
         catch
         {
@@ -66,11 +73,11 @@ internal sealed class LoadedEncoder : IDisposable
     public static LoadedEncoder Of(StaticEncoder encoder) => new(
         StaticFolder.ModelType, encoder, (ids, mask, types) => Pooling.Mean(encoder.forward(ids, mask, types), mask), encoder.Width, encoder.MaxTokens, SentenceTransformersFolder.None);
 
-    private static LoadedEncoder Read(string folder, JsonConfig json, bool isWhole, Device? device, ScalarType precision, List<Parameter> given)
+    private static LoadedEncoder Read(string folder, JsonConfig json, bool isWhole, Device? device, ScalarType precision, List<Parameter> given, ModelRules rules)
     {
         using var files = SafetensorsSet.OpenFolder(folder);
         FileWeights Weights(string strip = "") => new(files, device, precision, strip, given);
-        var after = SentenceTransformersFolder.Read(folder, device, precision, given);
+        var after = SentenceTransformersFolder.Read(folder, device, precision, given, rules);
         var split = json.Flag("split_identifiers", false);
         if (ContextualConfig.Describes(json))
         {
@@ -105,6 +112,7 @@ internal sealed class LoadedEncoder : IDisposable
             return new LoadedEncoder("concatenated", model, (ids, mask, _) => model.forward(ids, mask), model.Dimension, Math.Min(after.MaxTokens ?? model.MaxTokens, model.MaxTokens), after)
             {
                 Prompts = after.Prompts.Count > 0 ? after.Prompts : new Dictionary<string, string> { ["query"] = ConcatenatedConfig.QueryPrompt },
+                IsNormalized = false,
             };
         }
 
@@ -118,6 +126,7 @@ internal sealed class LoadedEncoder : IDisposable
             encoder.Width * Modes(after), Math.Min(after.MaxTokens ?? encoder.MaxTokens, encoder.MaxTokens), after)
         {
             SplitIdentifiers = split,
+            RuledPooling = after.RuledPooling,
         };
     }
 

@@ -12,6 +12,15 @@ internal static class ModelHash
     ];
 
     /// <summary>Hash over names and contents, of the root's files and of the modules' folders.</summary>
+    /// <param name="folder">The model's.</param>
+    /// <param name="ruled">A pooling that the folder does not say, which gives other vectors; null where it is the folder's own.</param>
+    public static string Of(string folder, PoolingModes? ruled)
+    {
+        var hash = Of(folder);
+        return ruled is { } pooling ? ContentHash.OfText($"{hash} {pooling}") : hash;
+    }
+
+    /// <summary>Hash over names and contents, of the root's files and of the modules' folders.</summary>
     public static string Of(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*.safetensors", SearchOption.AllDirectories)

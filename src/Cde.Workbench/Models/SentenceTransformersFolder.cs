@@ -11,6 +11,8 @@ namespace Cde.Workbench.Models;
 /// </summary>
 internal sealed class SentenceTransformersFolder
 {
+    private bool saysPooling = true;
+
     private SentenceTransformersFolder()
     {
     }
@@ -22,13 +24,18 @@ internal sealed class SentenceTransformersFolder
 
     public IReadOnlyList<DenseLayer> Dense { get; private set; } = [];
 
-    public bool Normalize { get; private set; } = true;
+    /// <summary>Whether the modules end in a normalisation; not in a folder without modules.</summary>
+    public bool Normalize { get; private set; }
 
     public IReadOnlyDictionary<string, string> Prompts { get; private set; } = new Dictionary<string, string>();
 
     public int? MaxTokens { get; private set; }
 
-    public static SentenceTransformersFolder Read(string folder, Device? device, ScalarType precision, ICollection<Parameter> given)
+    /// <summary>A pooling that came from rules and is another than the folder's; null where the folder's holds.</summary>
+    public PoolingModes? RuledPooling { get; private set; }
+
+    /// <summary>Reads the files; what they do not say comes from the rules.</summary>
+    public static SentenceTransformersFolder Read(string folder, Device? device, ScalarType precision, ICollection<Parameter> given, ModelRules rules)
     {
         var result = new SentenceTransformersFolder();
         if (Optional(folder, "config_sentence_transformers.json") is { } prompts)
@@ -40,12 +47,23 @@ internal sealed class SentenceTransformersFolder
             result.ReadModules(folder, modules, device, precision, given);
         else if (Optional(Path.Combine(folder, "1_Pooling"), "config.json") is { } pooling)
             result.Pooling = ReadPooling(pooling);
+        else
+            result.saysPooling = false;
+        result.Apply(rules);
         return result;
+    }
+
+    private void Apply(ModelRules rules)
+    {
+        if (rules.Pooling is { } pooling && pooling != Pooling && (rules.OverridesPooling || !saysPooling))
+            RuledPooling = Pooling = pooling;
+        if (Prompts.Count == 0)
+            Prompts = rules.Prompts;
+        MaxTokens ??= rules.MaxTokens;
     }
 
     private void ReadModules(string folder, string path, Device? device, ScalarType precision, ICollection<Parameter> given)
     {
-        Normalize = false;
         var dense = new List<DenseLayer>();
         foreach (var (type, relative) in Modules(path))
         {

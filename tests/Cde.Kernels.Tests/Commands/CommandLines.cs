@@ -52,6 +52,7 @@ internal static class CommandLines
             ["tasks run"] = ($"tasks run {pairs} --model {workspace.Model}", $"tasks run {pairs} --kind pairclassification --model {workspace.PlainModel}"),
             ["compression"] = ($"compression {model} --dimensions 8", $"compression {model} --dimensions 64"),
             ["models list"] = ("models list", null),
+            ["models verify"] = ($"models verify {workspace.PlainModel} --published tiny --vectors {PublishedFiles.OfPlainModel(workspace)}", $"models verify {workspace.PlainModel} --published tiny"),
             ["models info"] = ($"models info {workspace.Model}", $"models info {nowhere}"),
             ["minicorpus"] = ($"minicorpus {corpus} --size 5", $"minicorpus --corpus {nowhere}"),
             ["context build"] = ($"context build {model} --as tiny", $"context build {model} --size 4000"),

@@ -16,6 +16,7 @@ public static class CommandCatalog
         new ModelsListCommand(),
         new ModelsInfoCommand(),
         new ModelsDownloadCommand(),
+        new ModelsVerifyCommand(),
         new MinicorpusCommand(),
         new ContextBuildCommand(),
         new ContextShowCommand(),

@@ -90,8 +90,6 @@ public sealed record NomicBertConfig
         Refuse(json, "parallel_block");
         Refuse(json, "use_rms_norm");
         Refuse(json, "causal");
-        if (json.Has("rotary_scaling_factor") && json.Number(["rotary_scaling_factor"], 1) != 1)
-            throw new CdeException($"{json.Path}: \"rotary_scaling_factor\" is set; this NomicBERT encoder computes unscaled rotary positions only");
         var width = json.Int(["n_embd", "hidden_size"]);
         var own = json.Has("n_embd");
         var config = new NomicBertConfig
@@ -101,7 +99,7 @@ public sealed record NomicBertConfig
             Layers = json.Int(["n_layer", "num_hidden_layers"]),
             Heads = json.Int(["n_head", "num_attention_heads"]),
             Inner = json.Int(["n_inner", "intermediate_size"], 4 * width),
-            MaxPositions = json.Int(["n_positions", "max_position_embeddings"], 2048),
+            MaxPositions = Positions(json),
             VocabularyMultiple = json.Int(["pad_vocab_size_multiple"], 1),
             TypeCount = json.Int(["type_vocab_size"], 2, least: 0),
             Epsilon = json.Number(["layer_norm_epsilon", "layer_norm_eps"], 1e-12),
@@ -126,6 +124,13 @@ public sealed record NomicBertConfig
         if (config.RotaryFraction is < 0 or > 1)
             throw new CdeException($"{json.Path}: \"rotary_emb_fraction\" is {config.RotaryFraction}, expected 0 to 1");
         return config;
+    }
+
+    // The factor scales rotary positions of texts longer than those trained on, and of no others; such texts are cut.
+    private static int Positions(JsonConfig json)
+    {
+        var positions = json.Int(["n_positions", "max_position_embeddings"], 2048);
+        return json.Has("rotary_scaling_factor") && json.Number(["rotary_scaling_factor"], 1) != 1 ? Math.Min(positions, json.Int(["max_trained_positions"], 2048)) : positions;
     }
 
     private static void Refuse(JsonConfig json, string key)

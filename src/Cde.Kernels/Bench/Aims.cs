@@ -29,7 +29,7 @@ internal static class Aims
     /// <summary>A training step against the plain peer's, at least.</summary>
     public const double TrainingRatio = 1.5;
 
-    /// <summary>The products of k-means against the machine's GEMM rate, at least.</summary>
+    /// <summary>The assignment step of k-means against the machine's GEMM rate, at least.</summary>
     public const double ClusteringShare = 0.7;
 
     /// <summary>Every aim that the measurements speak to.</summary>
@@ -49,8 +49,8 @@ internal static class Aims
 
         foreach (var row in result.Clustering.Where(row => row.Ratio is not null))
             yield return At($"{row.Work}, {row.Size}: times faiss", 1, row.Ratio!.Value, atLeast: true, "other work on the machine");
-        foreach (var row in result.Clustering.Where(row => row.Work == "k-means"))
-            yield return At("k-means: share of the GEMM peak", ClusteringShare, row.ShareOfPeak, atLeast: true, "the update of the centres is in the time, not in the count");
+        foreach (var row in result.Clustering.Where(row => row.Work == "assignment"))
+            yield return At("k-means, assignment step: share of the GEMM peak", ClusteringShare, row.ShareOfPeak, atLeast: true, "the choice of the best products is in the time, not in the count");
         foreach (var row in result.Cosines)
             yield return At($"{row.Model}: lowest cosine of bfloat16 to float32, {row.Texts} texts", Cosine, row.LowestCosine, atLeast: true, "bfloat16 keeps 8 bits of each factor", "0.0000");
         foreach (var row in result.Encoding.Where(row => row.Model == "two-stage, prefix"))

@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 namespace Cde.Kernels.Bench;
 
 /// <summary>Clustering, or mining, measured beside faiss on the same vectors.</summary>
-/// <param name="Work"><c>k-means</c> or <c>hard negatives</c>.</param>
+/// <param name="Work"><c>k-means</c>, <c>assignment</c> (one of its steps) or <c>hard negatives</c>.</param>
 /// <param name="Size">What it was done with.</param>
 /// <param name="Seconds">Of the median run.</param>
 /// <param name="Gigaflops">The matrix products alone by that time, in GFLOP/s.</param>
@@ -79,12 +79,20 @@ internal sealed class ClusteringBench(BenchPlan plan, double peak, IProgress<Wor
         progress.Report(new WorkProgress("k-means", 0, 0, ""));
         var options = new KMeansOptions { Clusters = Clusters, Iterations = Iterations, Restarts = 1, Start = KMeansStart.Random, Tolerance = 0, Seed = plan.Seed };
         double? objective = null;
+        var assignments = new List<double>();
         var (own, other, refused) = Alternate(
-            () => objective = KMeans.Fit(documents, options, cancellationToken: cancellation).Objective,
+            () =>
+            {
+                var found = KMeans.Fit(documents, options, cancellationToken: cancellation);
+                objective = found.Objective;
+                assignments.Add(found.AssignmentTime.TotalSeconds);
+            },
             peer,
             new JsonObject { ["op"] = "kmeans", ["points"] = file, ["width"] = Dimension, ["clusters"] = Clusters, ["iterations"] = Iterations, ["seed"] = plan.Seed },
             out var answer);
         Add("k-means", $"{points} x {Dimension}, k = {Clusters}, {Iterations} iterations", own, 2.0 * points * Dimension * Clusters * Iterations, other, objective - (double?)answer?["objective"]);
+        var products = 2.0 * points * Dimension * Clusters;
+        Add("assignment", $"{points} x {Dimension}, k = {Clusters}", new Timings([.. assignments.Skip(1)]).Median, products, null, null);
         return refused;
     }
 

@@ -12,6 +12,13 @@ internal static unsafe partial class NativeMethods
     public static partial nint cde_fused_measure(
         byte* name, int bfloat16, long rows, long columns, long inner, int threads, int repeats, out double seconds);
 
+    [LibraryImport(Library)]
+    public static partial nint cde_fused_product_new(byte* name, float* rows, float* bias, long count, long inner, out nint made, out long stride);
+
+    [LibraryImport(Library)] public static partial void cde_fused_product_apply(nint product, float* vectors, long count, float* results);
+
+    [LibraryImport(Library)] public static partial void cde_fused_product_release(nint product);
+
     [LibraryImport(Library)] public static partial nint cde_fused_new(NativeFusedConfig* config, byte* name, nint* weights, int count, out nint made);
 
     [LibraryImport(Library)] public static partial void cde_fused_release(nint encoder);

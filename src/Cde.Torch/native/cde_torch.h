@@ -155,6 +155,13 @@ CDE_EXPORT cde_error cde_fused_linear(const char* name, cde_tensor x, cde_tensor
 // Seconds of the fastest of `repeats` rounds in which each of `threads` threads multiplies (rows, inner) by a packed (inner, columns).
 CDE_EXPORT cde_error cde_fused_measure(
     const char* name, int32_t bfloat16, int64_t rows, int64_t columns, int64_t inner, int32_t threads, int32_t repeats, double* seconds);
+// Rows (count, inner) packed once, with a bias (count) or null; stride: numbers from the products of one vector to those of the next.
+typedef struct cde_fused_product_s* cde_fused_product;
+CDE_EXPORT cde_error cde_fused_product_new(
+    const char* name, const float* rows, const float* bias, int64_t count, int64_t inner, cde_fused_product* made, int64_t* stride);
+// vectors (count, inner) -> results (count, stride). Threads may share a product.
+CDE_EXPORT void cde_fused_product_apply(cde_fused_product product, const float* vectors, int64_t count, float* results);
+CDE_EXPORT void cde_fused_product_release(cde_fused_product product);
 // 18 weights a layer: query, key, value (or all three in query), their biases, output and bias, norm and bias,
 // inner and bias, gate and bias, outer and bias, norm and bias; null where there is none.
 CDE_EXPORT cde_error cde_fused_new(const cde_fused_config* config, const char* name, const cde_tensor* weights, int32_t count, cde_fused* made);

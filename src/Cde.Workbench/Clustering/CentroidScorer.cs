@@ -1,8 +1,5 @@
-using System.Runtime.InteropServices;
-using Cde.Torch;
 using Cde.Workbench.Search;
 using static TorchSharp.torch;
-using Tensor = TorchSharp.torch.Tensor;
 
 namespace Cde.Workbench.Clustering;
 
@@ -11,9 +8,10 @@ namespace Cde.Workbench.Clustering;
 /// distances. Matrix products in float32 find candidates; what comes within the rounding bound of the best (Higham 2002, 3.1) is decided by
 /// sums in double. So neither block sizes nor threads nor the kind of multiplication can change an assignment.
 /// </summary>
-internal sealed class CentroidScorer : IDisposable
+internal sealed unsafe class CentroidScorer : IDisposable
 {
-    private const int Tile = 4096; // centroids: with 256 rows their scores take 4 MiB
+    private const int Tile = 1024; // centroids
+    private const int Group = 96; // rows that a thread multiplies at once: their scores stay in its second-level cache
     private const double RoundOff = 1.0 / (1 << 24); // half the distance from 1 to the next float32
     private const double Tiny = 1e-37; // covers products that underflow
 
@@ -21,7 +19,8 @@ internal sealed class CentroidScorer : IDisposable
     private readonly int _dimension;
     private readonly double[] _biases;
     private readonly double _slack; // two scores further apart than this stand in the order of their exact values
-    private readonly List<PackedLinear> _tiles = [];
+    private readonly List<PackedRows> _tiles = [];
+    private readonly float[][] _scores; // of each thread's group
 
     /// <summary>Lays the centroids out for multiplication.</summary>
     /// <param name="centroids">(K, d).</param>
@@ -42,31 +41,60 @@ internal sealed class CentroidScorer : IDisposable
         }
 
         _slack = 2 * (((dimension + 8) * 1.01 * RoundOff * largest * largestRow) + (4 * RoundOff * largestBias) + Tiny);
-        using var none = no_grad();
-        using var scope = NewDisposeScope();
         for (var first = 0; first < count; first += Tile)
             _tiles.Add(Pack(first, Math.Min(Tile, count - first), metric));
+        _scores = new float[_tiles[0].Threads(get_num_threads())][];
+        for (var i = 0; i < _scores.Length; i++)
+            _scores[i] = new float[Group * _tiles[0].Stride];
     }
 
-    /// <summary>Rows in a block: as many as keep the scores of one tile near the processor.</summary>
-    public static int BlockRows(int clusters) => Math.Clamp((1 << 20) / Math.Min(clusters, Tile) / 256 * 256, 256, 4096);
+    /// <summary>Rows in a block: enough to keep every thread busy between two points where they meet.</summary>
+    public static int BlockRows(int clusters) => Math.Clamp((1 << 20) / Math.Min(clusters, Tile) / 256 * 256, 1024, 4096);
 
     /// <summary>The best centroid of each row, (rows, d).</summary>
     /// <returns>How many rows had another label before.</returns>
-    public int Assign(Tensor rows, Span<int> labels)
+    public int Assign(ReadOnlySpan<float> rows, Span<int> labels)
     {
-        var values = PointBlocks.Values(rows);
-        var best = new int[labels.Length];
-        var scores = new float[labels.Length];
-        var first = 0;
-        foreach (var tile in _tiles)
+        var (count, groups, next, moved) = (labels.Length, (labels.Length + Group - 1) / Group, -1, 0);
+        fixed (float* first = rows)
+        fixed (int* into = labels)
         {
-            using var product = tile.Apply(rows); // (rows, d) -> (rows, K)
-            var width = (int)tile.OutputCount;
-            var products = MemoryMarshal.Cast<byte, float>(product.bytes);
+            var (from, to) = ((nint)first, (nint)into);
+            Parallel.For(0, Math.Min(_scores.Length, groups), worker =>
+            {
+                for (int group; (group = Interlocked.Increment(ref next)) < groups;)
+                {
+                    var (start, size) = (group * Group, Math.Min(Group, count - (group * Group)));
+                    var some = new ReadOnlySpan<float>((float*)from + ((long)start * _dimension), size * _dimension);
+                    Interlocked.Add(ref moved, Assign(some, new Span<int>((int*)to + start, size), _scores[worker]));
+                }
+            });
+        }
+
+        return moved;
+    }
+
+    public void Dispose() => _tiles.ForEach(tile => tile.Dispose());
+
+    private ReadOnlySpan<float> Centroid(int k) => _centroids.AsSpan(k * _dimension, _dimension);
+
+    private PackedRows Pack(int first, int count, ClusterMetric metric)
+    {
+        var rows = _centroids.AsSpan(first * _dimension, count * _dimension);
+        var biases = metric == ClusterMetric.Cosine ? [] : Array.ConvertAll(_biases[first..(first + count)], bias => (float)bias);
+        return new PackedRows(rows, _dimension, biases);
+    }
+
+    private int Assign(ReadOnlySpan<float> rows, Span<int> labels, float[] products)
+    {
+        Span<int> best = stackalloc int[Group];
+        Span<float> scores = stackalloc float[Group];
+        for (var (tile, first) = (0, 0); tile < _tiles.Count; tile++, first += Tile)
+        {
+            var (stride, width) = (_tiles[tile].Stride, Math.Min(Tile, _biases.Length - first));
+            _tiles[tile].Products(rows, products); // (rows, d) -> (rows, K)
             for (var i = 0; i < labels.Length; i++)
-                Take(values.Slice(i * _dimension, _dimension), products.Slice(i * width, width), first, ref best[i], ref scores[i]);
-            first += width;
+                Take(rows.Slice(i * _dimension, _dimension), products.AsSpan(i * stride, width), first, ref best[i], ref scores[i]);
         }
 
         var moved = 0;
@@ -77,22 +105,6 @@ internal sealed class CentroidScorer : IDisposable
         }
 
         return moved;
-    }
-
-    public void Dispose() => _tiles.ForEach(tile => tile.Dispose());
-
-    private ReadOnlySpan<float> Centroid(int k) => _centroids.AsSpan(k * _dimension, _dimension);
-
-    private PackedLinear Pack(int first, int count, ClusterMetric metric)
-    {
-        using var weight = empty(count, _dimension, dtype: ScalarType.Float32, device: CPU);
-        _centroids.AsSpan(first * _dimension, count * _dimension).CopyTo(PointBlocks.Values(weight));
-        if (metric == ClusterMetric.Cosine)
-            return new PackedLinear(weight, null);
-        using var bias = empty(count, dtype: ScalarType.Float32, device: CPU);
-        for (var k = 0; k < count; k++)
-            PointBlocks.Values(bias)[k] = (float)_biases[first + k];
-        return new PackedLinear(weight, bias);
     }
 
     /// <summary>Takes the best centroid of a tile, where it is better than the best of the tiles before.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Cde.Workbench.Search;
+using static TorchSharp.torch;
 
 namespace Cde.Workbench.Clustering;
 
@@ -37,7 +38,7 @@ internal sealed class ClusterSums(int clusters, int dimension)
         fixed (int* into = labels)
         {
             var (from, to) = ((nint)values, (nint)into);
-            var parts = rows.Length < FewNumbers ? 1 : Math.Min(Environment.ProcessorCount, Math.Max(1, dimension / 16));
+            var parts = rows.Length < FewNumbers ? 1 : Math.Min(get_num_threads(), Math.Max(1, dimension / 16));
             if (parts == 1)
                 AddColumns(from, to, count, 0, dimension);
             else

@@ -15,6 +15,9 @@ namespace Cde.Workbench.Clustering;
 public sealed record KMeansResult(
     ClusterAssignment Assignment, float[] Centroids, int Dimension, ClusterMetric Metric, double Objective, IReadOnlyList<double> History, int Restart, bool IsConverged)
 {
+    /// <summary>How long one assignment of all points to their nearest centroids took, on average over the kept run.</summary>
+    public TimeSpan AssignmentTime { get; init; }
+
     /// <summary>A cluster's centroid: d numbers.</summary>
     public ReadOnlySpan<float> Centroid(int cluster) => Centroids.AsSpan(cluster * Dimension, Dimension);
 }

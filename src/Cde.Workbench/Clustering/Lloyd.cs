@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cde.Workbench.Search;
 
 namespace Cde.Workbench.Clustering;
@@ -13,6 +14,7 @@ internal sealed class Lloyd(PointBlocks blocks, KMeansOptions options, int resta
     private readonly List<double> _history = [];
     private int _filledBefore = int.MaxValue;
     private int _fruitless;
+    private TimeSpan _assigning;
 
     private bool IsCosine => options.Metric == ClusterMetric.Cosine;
 
@@ -25,7 +27,8 @@ internal sealed class Lloyd(PointBlocks blocks, KMeansOptions options, int resta
         var (isConverged, before) = (false, double.NaN);
         for (var iteration = 0; !isConverged && iteration < options.Iterations; iteration++)
         {
-            var moved = Assign(blocks, options.Metric, centroids, _labels, _sums, cancellationToken);
+            var (moved, time) = Assign(blocks, options.Metric, centroids, _labels, _sums, cancellationToken);
+            _assigning += time;
             var objective = Objective(centroids);
             _history.Add(objective);
             progress?.Report(new WorkProgress($"k-means run {restart + 1} of {options.Restarts}", iteration + 1, options.Iterations, "iterations"));
@@ -42,12 +45,15 @@ internal sealed class Lloyd(PointBlocks blocks, KMeansOptions options, int resta
 
         if (!isConverged)
         {
-            Assign(blocks, options.Metric, centroids, _labels, _sums, cancellationToken);
+            _assigning += Assign(blocks, options.Metric, centroids, _labels, _sums, cancellationToken).Time;
             before = Objective(centroids);
         }
 
         return new KMeansResult(
-            new ClusterAssignment(_labels, options.Clusters), centroids, blocks.Dimension, options.Metric, before, _history, restart, isConverged);
+            new ClusterAssignment(_labels, options.Clusters), centroids, blocks.Dimension, options.Metric, before, _history, restart, isConverged)
+        {
+            AssignmentTime = _assigning / (_history.Count + (isConverged ? 0 : 1)),
+        };
     }
 
     /// <summary>Assigns every point to its best centroid.</summary>
@@ -57,23 +63,26 @@ internal sealed class Lloyd(PointBlocks blocks, KMeansOptions options, int resta
     /// <param name="labels">Of each point; changed in place.</param>
     /// <param name="sums">Summed anew; null where nobody needs the sums.</param>
     /// <param name="cancellationToken">Stops between blocks.</param>
-    /// <returns>How many points moved.</returns>
-    public static int Assign(
+    /// <returns>How many points moved, and the time without that of the sums and of reading points.</returns>
+    public static (int Moved, TimeSpan Time) Assign(
         PointBlocks blocks, ClusterMetric metric, float[] centroids, int[] labels, ClusterSums? sums, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         using var scorer = new CentroidScorer(centroids, blocks.Dimension, metric, Math.Sqrt(blocks.LargestSquaredNorm));
+        var (moved, time) = (0, Stopwatch.GetElapsedTime(started));
         sums?.Clear();
-        var moved = 0;
         for (var block = 0; block < blocks.Blocks; block++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var rows = blocks.Block(block);
             var part = labels.AsSpan(blocks.Start(block), (int)rows.size(0));
-            moved += scorer.Assign(rows, part);
+            started = Stopwatch.GetTimestamp();
+            moved += scorer.Assign(PointBlocks.Values(rows), part);
+            time += Stopwatch.GetElapsedTime(started);
             sums?.Add(PointBlocks.Values(rows), part);
         }
 
-        return moved;
+        return (moved, time);
     }
 
     /// <summary>Labels that every point moves from.</summary>

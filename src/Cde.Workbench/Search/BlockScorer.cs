@@ -1,10 +1,8 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Cde.Workbench.Embedding;
-using static TorchSharp.torch;
-using Tensor = TorchSharp.torch.Tensor;
 
 namespace Cde.Workbench.Search;
 
@@ -12,35 +10,30 @@ namespace Cde.Workbench.Search;
 internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, ExactSearchOptions options, CancellationToken cancellationToken)
 {
     private const int FewQueries = 16; // below it, copying a block for the multiplication costs more than it saves
-    private const long SmallProduct = 1L << 24; // multiplications of a block that are done before libtorch would be loaded
+    private const long SmallProduct = 1L << 24; // multiplications of a search that are done before libtorch would be loaded
     private const int Tile = 128; // documents: 192 KiB at width 384
     private const int Stride = 64; // scores passed over at once where none reaches the bar
+    private const int MostScores = 1 << 26; // of a thread
     private const double SmallestNorm = 1e-12;
     private const double RoundOff = 1.0 / (1 << 24); // half the distance from 1 to the next float32
 
     private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellationToken };
     private readonly double[] _queryScales = Scales(queries, 0, queries.Count, options.Similarity);
     private float[] _documents = [];
-    private float[] _queries = [];
 
     /// <summary>Scores documents <paramref name="start"/> and on.</summary>
     public void Score(EmbeddingMatrix part, int start, int count)
     {
         var scales = Scales(part, start, count, options.Similarity);
-        if (queries.Count < FewQueries || (long)queries.Count * count * queries.Dimension < SmallProduct)
+        if (queries.Count < FewQueries || (long)queries.Count * part.Count * queries.Dimension < SmallProduct)
         {
             OneByOne(part, start, scales);
             return;
         }
 
         var reach = Fill(ref _documents, part, start, count, scales);
-        using var documents = tensor(_documents, [count, part.Dimension]);
-        using var transposed = documents.t(); // (N, d) -> (d, N)
-        for (var first = 0; first < queries.Count; first += options.QueryBlock)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Score(part, start, count, scales, transposed, reach, first, Math.Min(options.QueryBlock, queries.Count - first));
-        }
+        using var documents = new PackedRows(_documents.AsSpan(0, count * part.Dimension), part.Dimension);
+        Multiply(part, start, count, scales, documents, reach);
     }
 
     /// <summary>Scores every pair exactly, a tile of documents at a time, so that all queries meet it in the processor's cache.</summary>
@@ -60,19 +53,32 @@ internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, Exac
         }
     });
 
-    private void Score(
-        EmbeddingMatrix part, int start, int count, double[] scales, Tensor documents, double reach, int firstQuery, int queryCount)
+    /// <summary>Every thread takes the next few queries, multiplies them by the block and passes over their scores while these are in its cache.</summary>
+    private void Multiply(EmbeddingMatrix part, int start, int count, double[] scales, PackedRows documents, double reach)
     {
-        var width = queries.Dimension;
-        Fill(ref _queries, queries, firstQuery, queryCount, _queryScales.AsSpan(firstQuery));
-        using var block = tensor(_queries, [queryCount, width]);
-        using var product = block.matmul(documents); // (Q, d) x (d, N) -> (Q, N)
-        InParallel(queryCount, i =>
+        var size = Math.Max(1, Math.Min(Math.Min(options.QueryBlock, queries.Count), MostScores / documents.Stride));
+        var (width, groups, next) = (queries.Dimension, (queries.Count + size - 1) / size, -1);
+        var threads = Math.Min(groups, documents.Threads(_parallel.MaxDegreeOfParallelism));
+        InParallel(threads, _ =>
         {
-            var query = firstQuery + i;
-            var norm = TensorPrimitives.Norm<float>(_queries.AsSpan(i * width, width));
-            var slack = (float)((width + 8) * 1.01 * RoundOff * norm * reach) + (width * 1.2e-38f);
-            Pick(part, start, query, MemoryMarshal.Cast<byte, float>(product.bytes).Slice(i * count, count), scales, slack);
+            var (vectors, scores) = (ArrayPool<float>.Shared.Rent(size * width), ArrayPool<float>.Shared.Rent(size * documents.Stride));
+            for (int group; (group = Interlocked.Increment(ref next)) < groups;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var first = group * size;
+                var some = Math.Min(size, queries.Count - first);
+                Fill(ref vectors, queries, first, some, _queryScales.AsSpan(first));
+                documents.Products(vectors.AsSpan(0, some * width), scores); // (Q, d) -> (Q, N)
+                for (var i = 0; i < some; i++)
+                {
+                    var norm = TensorPrimitives.Norm<float>(vectors.AsSpan(i * width, width));
+                    var slack = (float)((width + 8) * 1.01 * RoundOff * norm * reach) + (width * 1.2e-38f);
+                    Pick(part, start, first + i, scores.AsSpan(i * documents.Stride, count), scales, slack);
+                }
+            }
+
+            ArrayPool<float>.Shared.Return(vectors);
+            ArrayPool<float>.Shared.Return(scores);
         });
     }
 
@@ -132,7 +138,7 @@ internal sealed class BlockScorer(EmbeddingMatrix queries, TopList[] lists, Exac
     private static double Fill(ref float[] buffer, EmbeddingMatrix matrix, int start, int count, ReadOnlySpan<double> scales)
     {
         var width = matrix.Dimension;
-        if (buffer.Length != count * width)
+        if (buffer.Length < count * width)
             buffer = new float[count * width];
         var largest = 0.0;
         for (var i = 0; i < count; i++)

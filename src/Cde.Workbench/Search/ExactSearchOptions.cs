@@ -16,14 +16,14 @@ public sealed record ExactSearchOptions
     public string RunName { get; init; } = "exact";
 
     /// <summary>How many documents are multiplied at once.</summary>
-    /// <value>Default: 4,096.</value>
-    public int DocumentBlock { get; init; } = 4096;
+    /// <value>Default: 1,024.</value>
+    public int DocumentBlock { get; init; } = 1024;
 
-    /// <summary>How many queries are multiplied at once.</summary>
-    /// <value>Default: 256; with 4,096 documents the scores take 4 MiB.</value>
-    public int QueryBlock { get; init; } = 256;
+    /// <summary>How many queries a thread multiplies at once.</summary>
+    /// <value>Default: 64; with 1,024 documents the scores take 256 KiB and stay near the processor.</value>
+    public int QueryBlock { get; init; } = 64;
 
-    /// <summary>How many threads sort out the scores.</summary>
+    /// <summary>How many threads multiply and sort out the scores.</summary>
     /// <value>Default: one a processor.</value>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

@@ -164,7 +164,7 @@ public sealed class ExactSearchTests
         var before = LiveTensors.Settled;
         var progress = new ProgressList { Then = _ => stop.Cancel() };
         Assert.ThrowsAny<OperationCanceledException>(() => ExactSearch.Search(queries, documents, 5, null, progress, stop.Token));
-        Assert.Equal(4096, Assert.Single(progress.Reports).Done);
+        Assert.Equal(new ExactSearchOptions().DocumentBlock, Assert.Single(progress.Reports).Done);
         Assert.Equal(before, LiveTensors.Count);
         ExactSearch.Search(queries, documents, 5);
         Assert.Equal(before, LiveTensors.Count);

@@ -8,6 +8,9 @@ namespace Cde.Workbench.Models;
 /// <param name="Build">Makes the encoder; refuses a configuration that it does not compute.</param>
 internal sealed record Architecture(string ModelType, string Anchor, Func<JsonConfig, WeightScope, TokenEncoder> Build)
 {
+    /// <summary>The keys of <c>config.json</c> that hold probabilities of dropout in training; none where the architecture is trained without.</summary>
+    public IReadOnlyList<string> DropoutKeys { get; init; } = [];
+
     /// <summary>
     /// What a checkpoint puts in front of every name: <c>bert.</c> where the encoder was saved inside a model with a head, nothing where it stands alone.
     /// </summary>

@@ -1,4 +1,5 @@
 using Cde.Workbench.Models.Bert;
+using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Decoders;
 using Cde.Workbench.Models.ModernBert;
 using Cde.Workbench.Models.Mpnet;
@@ -16,14 +17,14 @@ internal static class Architectures
     /// <summary>Every architecture.</summary>
     public static IReadOnlyList<Architecture> List { get; } =
     [
-        new("bert", BertWords, (json, weights) => new BertEncoder(BertConfig.From(json), weights)),
-        new("roberta", BertWords, (json, weights) => new BertEncoder(RobertaConfig.From(json), weights)),
-        new("xlm-roberta", BertWords, (json, weights) => new BertEncoder(RobertaConfig.From(json), weights)),
-        new("distilbert", BertWords, (json, weights) => new BertEncoder(DistilBertConfig.From(json), weights)),
-        new("nomic_bert", BertWords, (json, weights) => new NomicBertEncoder(NomicBertConfig.From(json) with { EmbeddingDropout = 0, ResidualDropout = 0 }, weights)),
-        new("mpnet", BertWords, MpnetEncoder.From),
-        new("t5", "encoder.block.0.layer.0.SelfAttention.q.weight", (json, weights) => new T5Encoder(T5Config.From(json), weights)),
-        new("modernbert", "embeddings.tok_embeddings.weight", (json, weights) => new ModernBertEncoder(ModernBertConfig.From(json), weights)),
+        new("bert", BertWords, (json, weights) => new BertEncoder(BertConfig.From(json), weights)) { DropoutKeys = ["hidden_dropout_prob"] },
+        new("roberta", BertWords, (json, weights) => new BertEncoder(RobertaConfig.From(json), weights)) { DropoutKeys = ["hidden_dropout_prob"] },
+        new("xlm-roberta", BertWords, (json, weights) => new BertEncoder(RobertaConfig.From(json), weights)) { DropoutKeys = ["hidden_dropout_prob"] },
+        new("distilbert", BertWords, (json, weights) => new BertEncoder(DistilBertConfig.From(json), weights)) { DropoutKeys = ["dropout"] },
+        new("nomic_bert", BertWords, (json, weights) => new NomicBertEncoder(ContextualConfig.Without(json.Flag("disable_dropout", true), NomicBertConfig.From(json)), weights)) { DropoutKeys = ["embd_pdrop", "resid_pdrop"] },
+        new("mpnet", BertWords, MpnetEncoder.From) { DropoutKeys = ["hidden_dropout_prob"] },
+        new("t5", "encoder.block.0.layer.0.SelfAttention.q.weight", (json, weights) => new T5Encoder(T5Config.From(json), weights)) { DropoutKeys = ["dropout_rate"] },
+        new("modernbert", "embeddings.tok_embeddings.weight", (json, weights) => new ModernBertEncoder(ModernBertConfig.From(json), weights)) { DropoutKeys = ["embedding_dropout", "mlp_dropout"] },
         new("llama", DecoderQuery, (json, weights) => new DecoderEncoder(LlamaConfig.From(json), weights)),
         new("mistral", DecoderQuery, (json, weights) => new DecoderEncoder(MistralConfig.From(json), weights)),
         new("qwen2", DecoderQuery, (json, weights) => new DecoderEncoder(QwenConfig.Second(json), weights)),

@@ -86,7 +86,7 @@ internal sealed class LoadedEncoder : IDisposable
             return new LoadedEncoder("contextual", model, null, config.Backbone.Width, after.MaxTokens ?? config.MaxTokens, after) { SplitIdentifiers = split, Prompts = CdePrompts(after) };
         }
 
-        if (json.Text(["architecture"], "") == "biencoder" || json.Texts("architectures").Contains("BiEncoder"))
+        if (BiEncoder.Describes(json))
         {
             var backbone = ContextualConfig.Without(json.Flag("disable_dropout", true), ContextualConfig.BackboneConfig(json));
             var output = json.Has("embedding_output_dim") ? json.Int(["embedding_output_dim"]) : (int?)null;

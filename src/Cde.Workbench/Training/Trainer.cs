@@ -68,7 +68,7 @@ public sealed class Trainer : ITrainer
         device = model.Module.parameters().First().device;
         if (BatchLoss.NeedsClasses(options.Loss))
             classVectors = new InitialWeights(options.Seed, device).Take(ClassVectorsName, classes.Count, model.Dimension);
-        loss = new BatchLoss(options.Loss, classVectors);
+        loss = new BatchLoss(options.Loss, classVectors, DomainLabels.Sizes(data, classes));
         if (loss.ReadsTokens && processes is { Size: > 1 })
             throw new CdeException($"loss {options.Loss.Name} compares token vectors, whose number differs from process to process; train with one process");
         var encoded = loss.ReadsTokens ? new TokenVectors(model) : model;
@@ -177,6 +177,6 @@ public sealed class Trainer : ITrainer
     private void RequireDropout(TrainingBatch batch, BatchMetrics metrics)
     {
         if (isSingleTexts[batch.Domain] && metrics.Alignment < SameVectors)
-            throw new CdeException($"loss {options.Loss.Name} tells the two encodings of a text apart by dropout, and this model has none; {(options.Model.Start is null ? "set model.dropout, such as to 0.1" : "take a model with dropout in model.start, or train on pairs")}");
+            throw new CdeException($"loss {options.Loss.Name} tells the two encodings of a text apart by dropout, and this model has none; set model.dropout, such as to 0.1, or train on pairs");
     }
 }

@@ -160,6 +160,7 @@ public sealed class TrainerTests : IDisposable
     [Theory]
     [InlineData("cosent", "{}")]
     [InlineData("arcface", "{}")]
+    [InlineData("arcface", """{"dynamicMargin": true}""")]
     [InlineData("margin-mse", "{}")]
     [InlineData("maxsim", """{"temperature": 1}""")]
     public void TakeStep_withGradientsCached_isTheStepInOneGraph_whateverTheLossReads(string name, string json)

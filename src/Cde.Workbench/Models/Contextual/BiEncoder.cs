@@ -14,6 +14,9 @@ public sealed class BiEncoder : nn.Module
     private readonly TwoLayerHead mlp;
     private readonly StatisticsLayer? statistics;
 
+    /// <summary>Whether a <c>config.json</c> is of such a model.</summary>
+    public static bool Describes(JsonConfig json) => json.Text(["architecture"], "") == "biencoder" || json.Texts("architectures").Contains("BiEncoder");
+
     /// <summary>Builds the encoder from weights under <c>embedder.*</c> and <c>mlp.0</c>, <c>mlp.2</c>.</summary>
     /// <param name="config">The backbone.</param>
     /// <param name="weights">Where the weights come from.</param>

@@ -16,6 +16,27 @@ public sealed class FileWeights(SafetensorsSource files, Device? device, ScalarT
 
     private readonly HashSet<string> taken = [];
 
+    /// <summary>Opens the weights of a model folder and builds a model of them; where that fails, what was read is freed.</summary>
+    /// <param name="folder">Holds <c>config.json</c> and the weights.</param>
+    /// <param name="device">Where parameters are placed; the CPU where null.</param>
+    /// <param name="precision">Their element type.</param>
+    /// <param name="build">Makes the model of the configuration, the files and the weights.</param>
+    /// <exception cref="CdeException">A file is missing or damaged.</exception>
+    internal static TModel Read<TModel>(string folder, Device? device, ScalarType precision, Func<JsonConfig, SafetensorsSource, FileWeights, TModel> build)
+    {
+        var given = new List<Parameter>();
+        try
+        {
+            using var files = SafetensorsSet.OpenFolder(folder);
+            return build(JsonConfig.Read(Path.Combine(folder, "config.json")), files, new FileWeights(files, device, precision, given: given));
+        }
+        catch
+        {
+            given.ForEach(parameter => parameter.Dispose());
+            throw;
+        }
+    }
+
     /// <summary>Tensors of the files that the model did not ask for, such as a language model's head.</summary>
     public IReadOnlyList<string> Unused => [.. files.Entries.Keys.Where(name => !taken.Contains(name)).Order(StringComparer.Ordinal)];
 

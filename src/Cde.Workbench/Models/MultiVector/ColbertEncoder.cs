@@ -1,6 +1,5 @@
 using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Models.NomicBert;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models.MultiVector;
@@ -32,20 +31,7 @@ public sealed class ColbertEncoder : nn.Module
     /// <param name="device">Where it computes; the CPU where null.</param>
     /// <param name="precision">float32 or bfloat16.</param>
     /// <exception cref="CdeException">A file is missing or damaged, or of a model that is no ColBERT or is not computed here.</exception>
-    public static ColbertEncoder Read(string folder, Device? device = null, ScalarType precision = ScalarType.Float32)
-    {
-        var given = new List<Parameter>();
-        try
-        {
-            using var files = SafetensorsSet.OpenFolder(folder);
-            return Read(JsonConfig.Read(Path.Combine(folder, "config.json")), files, new FileWeights(files, device, precision, given: given));
-        }
-        catch
-        {
-            given.ForEach(parameter => parameter.Dispose());
-            throw;
-        }
-    }
+    public static ColbertEncoder Read(string folder, Device? device = null, ScalarType precision = ScalarType.Float32) => FileWeights.Read(folder, device, precision, Read);
 
     /// <summary>Vectors of every token: ids and attention mask (B, T) int64 -> (B, T, out), each of length 1.</summary>
     public Tensor forward(Tensor ids, Tensor mask) => nn.functional.normalize(linear.forward(encoder.forward(ids, mask)), dim: -1);

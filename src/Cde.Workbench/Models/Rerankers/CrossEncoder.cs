@@ -1,5 +1,4 @@
 using Cde.Workbench.Models.Layers;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models.Rerankers;
@@ -25,20 +24,7 @@ public sealed class CrossEncoder : nn.Module
     /// <param name="device">Where it computes; the CPU where null.</param>
     /// <param name="precision">float32 or bfloat16.</param>
     /// <exception cref="CdeException">A file is missing or damaged, or of a model that is no reranker or is not computed here.</exception>
-    public static CrossEncoder Read(string folder, Device? device = null, ScalarType precision = ScalarType.Float32)
-    {
-        var given = new List<Parameter>();
-        try
-        {
-            using var files = SafetensorsSet.OpenFolder(folder);
-            return Read(JsonConfig.Read(Path.Combine(folder, "config.json")), files, new FileWeights(files, device, precision, given: given));
-        }
-        catch
-        {
-            given.ForEach(parameter => parameter.Dispose());
-            throw;
-        }
-    }
+    public static CrossEncoder Read(string folder, Device? device = null, ScalarType precision = ScalarType.Float32) => FileWeights.Read(folder, device, precision, Read);
 
     /// <summary>Logits of pairs: ids, mask and types (B, T) int64 -> (B).</summary>
     public Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null) => head.forward(encoder.forward(ids, mask, typeIds), mask).squeeze(-1);

@@ -13,12 +13,14 @@ internal sealed class BatchLoss
     private readonly LossOptions options;
     private readonly LossInputs wanted;
     private readonly Tensor? classVectors;
+    private readonly IReadOnlyList<int>? classSizes;
 
     /// <param name="choice">The loss and its options.</param>
     /// <param name="classVectors">(K, d), learned; needed where the loss reads them.</param>
-    public BatchLoss(LossChoice choice, Tensor? classVectors = null)
+    /// <param name="classSizes">(K), texts of each class.</param>
+    public BatchLoss(LossChoice choice, Tensor? classVectors = null, IReadOnlyList<int>? classSizes = null)
     {
-        (declaration, options, this.classVectors) = (choice.Declaration(), choice.Values(), classVectors);
+        (declaration, options, this.classVectors, this.classSizes) = (choice.Declaration(), choice.Values(), classVectors, classSizes);
         wanted = Wanted(declaration, options);
     }
 
@@ -88,6 +90,7 @@ internal sealed class BatchLoss
             Labels = labels.Classes is { } classes ? tensor(classes, device: device) : labels.Similarities is { } similarities ? tensor(similarities, device: device) : null,
             TeacherScores = Teacher(labels.TeacherScores, rows, device),
             ClassVectors = MovesClasses ? classVectors : classVectors?.detach(),
+            ClassSizes = classSizes,
             DocumentMask = ReadsTokens ? TokenVectors.Mask(groups[1..]) : null,
         };
         if (wanted.HasFlag(LossInputs.Relevant))

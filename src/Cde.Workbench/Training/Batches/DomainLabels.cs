@@ -13,6 +13,15 @@ internal sealed class DomainLabels(TrainingDomain domain, IReadOnlyDictionary<st
         .SelectMany(domain => domain.Classes ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
         .Select((name, number) => (name, number)).ToDictionary(entry => entry.name, entry => entry.number, StringComparer.Ordinal);
 
+    /// <summary>How many texts each class has over all domains, by the numbers of the classes.</summary>
+    public static IReadOnlyList<int> Sizes(IReadOnlyList<TrainingDomain> domains, IReadOnlyDictionary<string, int> classes)
+    {
+        var sizes = new int[classes.Count];
+        foreach (var name in domains.SelectMany(domain => domain.Classes ?? []))
+            sizes[classes[name]]++;
+        return sizes;
+    }
+
     /// <summary>The labels of a batch, without those of a guide.</summary>
     public BatchLabels Of(TrainingBatch batch) => new(Relevant(batch))
     {

@@ -17,6 +17,10 @@ public sealed record ArcFaceOptions : LossOptions
     [Range(0.0, 1.5)]
     public double Margin { get; init; } = 0.5;
 
+    /// <summary>Whether every class has its own margin by its number of texts (<see cref="ArcFace.Margins"/>), in place of <see cref="Margin"/>.</summary>
+    /// <value>Default false.</value>
+    public bool DynamicMargin { get; init; }
+
     /// <summary>Whether the margin is given only to vectors within a right angle of their class.</summary>
     /// <value>Default false.</value>
     public bool EasyMargin { get; init; }
@@ -35,14 +39,14 @@ public static class ArcFace
 
     /// <summary>The loss as the catalog lists it.</summary>
     public static LossDeclaration Declaration { get; } = new LossDeclaration<ArcFaceOptions>(
-        (batch, options) => Loss(batch.Queries!, batch.ClassVectors!, batch.Labels!, options))
+        (batch, options) => Loss(batch.Queries!, batch.ClassVectors!, batch.Labels!, options, options.DynamicMargin ? BySize(batch) : null))
     {
         Name = "arcface",
         Family = LossFamily.Classes,
         Summary = "CE of scale cos(theta_own + margin) among it and scale cos(theta_k) of the other classes k",
         Inputs = "texts (B, d); class vectors (K, d), learned with the model; labels (B) int64, the class of each text",
         Requirements = "classes that are known when training starts",
-        Relations = "softmax over cosines where the margin is 0; with a margin a class, for unbalanced classes (Margins)",
+        Relations = "softmax over cosines where the margin is 0; dynamicMargin gives small classes larger margins",
         Reference = "Deng et al. 2019; margins by class size as Ha et al. 2020",
         Needs = LossInputs.Queries | LossInputs.ClassVectors | LossInputs.Labels,
     };
@@ -87,6 +91,12 @@ public static class ArcFace
     /// <param name="b">0.05 there.</param>
     public static double[] Margins(IReadOnlyList<int> counts, double a = 0.5, double lambda = 0.25, double b = 0.05) =>
         [.. counts.Select(count => count > 0 ? a * Math.Pow(count, -lambda) + b : throw new ArgumentOutOfRangeException(nameof(counts), count, "every class has at least one text"))];
+
+    private static Tensor BySize(LossBatch batch)
+    {
+        var sizes = batch.ClassSizes ?? throw new ArgumentException("arcface with a dynamic margin needs the number of texts of each class");
+        return tensor(Margins(sizes), dtype: ScalarType.Float32, device: batch.Queries!.device);
+    }
 
     private static Tensor Targets(Tensor classes, long count, ArcFaceOptions options, ScalarType precision)
     {

@@ -35,6 +35,9 @@ public sealed record LossBatch
     /// <summary>(K, d): a learned vector a class.</summary>
     public Tensor? ClassVectors { get; init; }
 
+    /// <summary>(K): texts of each class in the training data, for losses whose margins depend on it.</summary>
+    public IReadOnlyList<int>? ClassSizes { get; init; }
+
     /// <summary>(B + B n, T): 1 on real tokens of documents, then of negatives.</summary>
     public Tensor? DocumentMask { get; init; }
 

@@ -55,7 +55,7 @@ internal static class OptionConflicts
             }
             else
             {
-                foreach (var name in (string[])["architecture", "backbone", "width", "layers", "firstStageLayers", "heads", "inner", "vocabularySize", "dropout"])
+                foreach (var name in (string[])["architecture", "backbone", "width", "layers", "firstStageLayers", "heads", "inner", "vocabularySize"])
                     yield return ("model." + name, "model.start decides it");
                 yield return ("context.statistics", "model.start decides it");
             }

@@ -66,8 +66,8 @@ public sealed record TrainedModelOptions
     [Range(4, 8192)]
     public int MaxTokens { get; init; } = 96;
 
-    /// <summary>Probability of dropout after the embeddings and after each half of a layer.</summary>
-    [Description("Probability of dropout after the embeddings and after each half of a layer")]
+    /// <summary>Probability of dropout after the embeddings and after each half of a layer. With <see cref="Start"/>, 0 leaves that model's own.</summary>
+    [Description("Probability of dropout after the embeddings and after each half of a layer; of a model to go on from, 0 keeps its own")]
     [Range(0.0, 0.9)]
     public double Dropout { get; init; }
 

@@ -37,7 +37,7 @@ internal sealed class StartBackbone : IDisposable
     public static StartBackbone Read(string folder, TrainingOptions options, Device device)
     {
         var json = JsonConfig.Read(Path.Combine(folder, "config.json"));
-        var isBiEncoder = json.Text(["architecture"], "") == "biencoder" || json.Texts("architectures").Contains("BiEncoder");
+        var isBiEncoder = BiEncoder.Describes(json);
         if (!isBiEncoder && json.Text(["model_type"], "") != "nomic_bert")
             throw new CdeException($"model.backbone: {json.Path} describes neither a NomicBERT model nor a bi-encoder; to go on with another model name it in model.start");
         var config = isBiEncoder ? ContextualConfig.BackboneConfig(json) : NomicBertConfig.From(json);

@@ -10,6 +10,8 @@ namespace Cde.Workbench.Training.Runs;
 /// <summary>Reads the model that a run goes on from, with fewer layers where the options keep only some, ready to be trained.</summary>
 internal static class StartModel
 {
+    private static readonly IReadOnlyList<string> NomicBertKeys = Architectures.List.First(architecture => architecture.ModelType == "nomic_bert").DropoutKeys;
+
     /// <summary>The encoder, all of whose parameters ask for gradients, and the <c>config.json</c> that describes it.</summary>
     /// <exception cref="CdeException">The folder is no model folder, or the options do not fit the model.</exception>
     public static (LoadedEncoder Encoder, string Config) Read(string folder, TrainingOptions options, Device device)
@@ -46,9 +48,27 @@ internal static class StartModel
             json["first_stage_layers"] = AtMost("model.keepFirstStageLayers", options.Model.KeepFirstStageLayers, had);
         }
 
+        if (options.Model.Dropout > 0)
+            Drop(options.Model.Dropout, path, json, backbone);
         if (isContextual && options.Context.SequenceDropout > 0)
             json["transductive_sequence_dropout_prob"] = options.Context.SequenceDropout;
         return json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
+    }
+
+    /// <summary>Sets the probability under every key that the architecture has for it.</summary>
+    private static void Drop(double probability, string path, JsonObject root, JsonObject? backbone)
+    {
+        var config = JsonConfig.Read(path);
+        var isOwn = ContextualConfig.Describes(config) || BiEncoder.Describes(config);
+        if (isOwn && backbone is null && root.ContainsKey("embedder"))
+            throw new CdeException($"model.dropout: {path} names its backbone and does not describe it; write its sizes as \"backbone\", or leave model.dropout out");
+        var keys = isOwn ? NomicBertKeys : Architectures.Of(config).DropoutKeys;
+        if (keys.Count == 0)
+            throw new CdeException($"model.dropout: models of model_type \"{config.Text(["model_type"], "")}\" have no dropout; leave it out, or give adapters theirs with adapter.dropout");
+        foreach (var key in keys)
+            (backbone ?? root)[key] = probability;
+        if (ReferenceEquals(keys, NomicBertKeys))
+            root["disable_dropout"] = false;
     }
 
     private static void Keep(string option, JsonObject sizes, int keep, JsonObject root, bool isContextual)
@@ -63,7 +83,7 @@ internal static class StartModel
     private static int AtMost(string option, int keep, int had) =>
         keep <= had ? keep : throw new CdeException($"{option} is {keep}, the model has {had} layers");
 
-    private static string? Key(JsonObject sizes) => Array.Find(["n_layer", "num_hidden_layers"], sizes.ContainsKey);
+    private static string? Key(JsonObject sizes) => Array.Find(["n_layer", "num_hidden_layers", "n_layers", "num_layers"], sizes.ContainsKey);
 
     private static int Layers(JsonObject sizes) => sizes[Key(sizes) ?? "n_layer"]?.GetValue<int>() ?? int.MaxValue;
 }

@@ -98,6 +98,9 @@ public sealed class LossRelationTests
         Assert.Equal(ArcFace.Loss(batch.Queries!, batch.ClassVectors!, batch.Labels!, new() { Margin = 0.3 }).item<double>(), Of([0.3, 0.3, 0.3, 0.3, 0.3]), 1e-12);
         Assert.Equal(Of([0.3, 0.3, 0.3, 0.3, 0.3]), Of([0.3, 0.9, 0.3, 0.9, 0.3]), 1e-12); // no text is of class 1 or 3
         Assert.NotEqual(Of([0.3, 0.3, 0.3, 0.3, 0.3]), Of([0.3, 0.3, 0.9, 0.3, 0.3]), 1e-6);
+        var sized = batch with { ClassSizes = [1, 16, 10_000, 4, 2] };
+        Assert.Equal(Of(ArcFace.Margins(sized.ClassSizes)), ArcFace.Declaration.Compute(sized, new ArcFaceOptions { DynamicMargin = true }).item<double>(), 1e-6);
+        Assert.Throws<ArgumentException>(() => ArcFace.Declaration.Compute(batch, new ArcFaceOptions { DynamicMargin = true }));
         Assert.Equal([0.55, 0.5 * Math.Pow(16, -0.25) + 0.05, 0.1], ArcFace.Margins([1, 16, 10_000]).Select(margin => Math.Round(margin, 12)));
     }
 

@@ -71,17 +71,32 @@ public static class TextRenderer
 
     /// <summary>
     /// Characters a column. Numbers are never broken; where all does not fit, columns of text share what the numbers leave, in proportion to what they want above the
-    /// least, and lines grow longer than the width rather than have columns of single letters.
+    /// least: their longest word, so that no name is broken, or <see cref="LeastText"/> where the words do not fit either. Lines grow longer than the width rather than have
+    /// columns of single letters.
     /// </summary>
     private static int[] Widths(Table table, int width, RenderOptions options)
     {
         var wanted = Enumerable.Range(0, table.Columns.Count)
             .Select(column => Math.Max(1, table.Rows.Select(row => row[column]).Append(table.Header(column)).Max(Cells)))
             .ToArray();
-        var least = wanted.Select((each, column) => table.IsRight(column) ? each : Math.Min(each, LeastText)).ToArray();
         var over = wanted.Sum(each => each + Gap) - width;
+        var least = wanted.Select((each, column) => table.IsRight(column) ? each : Math.Min(each, LeastText)).ToArray();
+        if (over <= 0)
+            return wanted;
+        var left = width - least.Sum(each => each + Gap);
+        foreach (var (column, longest) in Enumerable.Range(0, table.Columns.Count)
+            .Where(column => !table.IsRight(column))
+            .Select(column => (column, Longest: table.Rows.Select(row => row[column]).Append(table.Header(column)).Max(text => text.Split((char[]?)null).Max(Cells))))
+            .OrderBy(word => word.Longest))
+        {
+            var more = Math.Max(0, longest - least[column]);
+            if (more > left)
+                break; // the longest words are those that have to be broken
+            (least[column], left) = (least[column] + more, left - more);
+        }
+
         var room = wanted.Sum() - least.Sum();
-        if (over <= 0 || room == 0)
+        if (room == 0)
             return wanted;
         var share = Math.Min(1.0, (double)over / room);
         return [.. wanted.Select((each, column) => each - (int)Math.Ceiling(share * (each - least[column])))];

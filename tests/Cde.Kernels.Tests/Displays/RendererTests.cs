@@ -54,6 +54,27 @@ public class RendererTests
     }
 
     [Fact]
+    public void A_word_that_fits_the_terminal_is_not_broken()
+    {
+        var view = new View(new Table(["assembly", "query", "best three"], [["dotnet-api/System.Xml.XDocument", string.Join(' ', Enumerable.Repeat("words", 20)), string.Join(' ', Enumerable.Repeat("ProtocolType.IPv6DestinationOptions;", 3))]]));
+
+        Assert.All((int[])[100, 120, 140], width =>
+        {
+            var lines = TextRenderer.Render(view, width).Split('\n');
+            Assert.StartsWith("dotnet-api/System.Xml.XDocument ", lines[2], StringComparison.Ordinal);
+            Assert.Contains("ProtocolType.IPv6DestinationOptions;", lines[2], StringComparison.Ordinal);
+            Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
+        });
+    }
+
+    [Fact]
+    public void Long_names_can_be_broken_where_a_reader_would()
+    {
+        var html = HtmlRenderer.Fragment(new View(new Table(["best"], [["Extensions.Elements<T>(IEnumerable<T>) short.name"]])));
+        Assert.Contains("Extensions.<wbr>Elements&lt;<wbr>T&gt;(<wbr>IEnumerable&lt;<wbr>T&gt;) short.name", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Html_escapes_and_marks_numbers()
     {
         var html = HtmlRenderer.Fragment(Sample);

@@ -33,9 +33,11 @@ public sealed class MineClassesCommand : Command<MineClassesOptions, MineClasses
     /// <inheritdoc/>
     public override async Task<MineClassesResult> RunAsync(MineClassesOptions options, Session session, CancellationToken cancellation)
     {
-        TrainingExample[] texts = [.. session.TrainingDataset(options.Corpus, skipBad: false).TrainingExamples().Where(example => example.Label is not null)];
+        var dataset = session.TrainingDataset(options.Corpus, skipBad: false);
+        // Only files of training data have classes: a corpus with queries is not asked for examples, which it may keep for testing.
+        TrainingExample[] texts = dataset.Card.Form == DatasetForm.Training ? [.. dataset.TrainingExamples().Where(example => example.Label is not null)] : [];
         if (texts.Length == 0)
-            throw new CdeException($"mine classes: {options.Corpus} has no texts with classes; a line of such a file is {{\"text\": \"I lost my card\", \"label\": \"lost_card\"}}");
+            throw new CdeException($"{options.Corpus} has no texts with classes; a line of such a file is {{\"text\": \"I lost my card\", \"label\": \"lost_card\"}}");
         var corpus = new MemoryCorpus(options.Corpus, texts.Select((text, row) => new Document(row.ToString(CultureInfo.InvariantCulture), text.Query)));
         var model = session.Model(options);
         var context = await session.ContextAsync(options, model, corpus, cancellation).ConfigureAwait(false);

@@ -97,7 +97,7 @@ internal sealed class HtmlWriter
     private HtmlTable TableOf(Table table) => new()
     {
         Columns = [.. Enumerable.Range(0, table.Columns.Count).Select(column => new HtmlColumn(table.Header(column), table.IsRight(column)))],
-        Rows = [.. table.Rows.Select(row => row.Select(cell => new HtmlCell(Cut(cell), RowOrder.KeyOf(cell))).ToList())],
+        Rows = [.. table.Rows.Select(row => row.Select(cell => new HtmlCell(Cut(cell, BreakableText.Html), RowOrder.KeyOf(cell))).ToList())],
         Caption = table.Title,
         IsInteractive = true,
         PageSize = PageSize,
@@ -154,10 +154,12 @@ internal sealed class HtmlWriter
         return drawn;
     }
 
-    private static string Cut(string text)
+    private static string Cut(string text) => Cut(text, HtmlEscape.Of);
+
+    private static string Cut(string text, Func<string, string> html)
     {
         var shown = Shown.Shorten(text, CellCharacters);
-        return shown.Length == text.Length ? HtmlEscape.Of(text) : $"<span title=\"{HtmlEscape.Of(text)}\">{HtmlEscape.Of(shown)}</span>";
+        return shown.Length == text.Length ? html(text) : $"<span title=\"{HtmlEscape.Of(text)}\">{html(shown)}</span>";
     }
 
     private void AppendLeaf(Leaf leaf, bool isNested) => _body.Append(leaf.Kind switch

@@ -7,7 +7,7 @@ public static class CollectionImporters
     public static IReadOnlyList<CollectionImporter> All { get; } =
     [
         new ScifactImporter(), new CranfieldImporter(), new VaswaniImporter(), new CacmImporter(), new CosqaImporter(), new MedquadImporter(), new PubmedqaImporter(),
-        new SquadImporter(), new ContextualChunksImporter(), new BeirImporter(),
+        new SquadImporter(), new ContextualChunksImporter(), new ChunkingEvaluationImporter(), new BeirImporter(),
     ];
 
     /// <summary>The importers' names.</summary>

@@ -23,6 +23,12 @@ internal static class KnownTasks
     /// <summary>The known task of a retrieval collection's name; null where there is none.</summary>
     public static KnownTask? OfCollection(string name) => Table.Value.FirstOrDefault(task => task.Collection == name);
 
+    /// <summary>The names of the known tasks, ours and the published ones.</summary>
+    public static IEnumerable<string> Names => Table.Value.SelectMany(task => ((string?[])[task.Name, task.Published]).OfType<string>());
+
+    /// <summary>The known task of a name, ours or the published one; null where there is none.</summary>
+    public static KnownTask? Named(string name) => Table.Value.FirstOrDefault(task => name.Equals(task.Name, StringComparison.OrdinalIgnoreCase) || name.Equals(task.Published, StringComparison.OrdinalIgnoreCase));
+
     private static IReadOnlyList<KnownTask> Read()
     {
         using var stream = typeof(KnownTasks).Assembly.GetManifestResourceStream("Tasks/tasks.json")!;

@@ -20,10 +20,24 @@ public static class TaskFinder
     public static IReadOnlyList<FoundTask> Find(string path, TaskKind? kind = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         if (!Path.Exists(path))
-            throw new CdeException($"{path} does not exist; a task is a file or a folder");
+            throw new CdeException($"{path} does not exist; a task is a file or a folder{Meant(path)}");
         var found = Below(path, kind, 0, progress, cancellationToken);
         return found.Count > 0 ? found : throw new CdeException(
             $"{path} holds no task{(kind is null ? "" : $" of kind {kind}")}; expected a BEIR folder, a collection, train and test files of labelled texts, or files ({string.Join(", ", TaskRecords.Endings)}) with the fields of a task: {Fields}");
+    }
+
+    /// <summary>What a path may have meant: its neighbours, and the files of known tasks of that name.</summary>
+    private static string Meant(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        var wanted = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+        var beside = Directory.Exists(folder) ? NearestNames.Find(wanted, Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).OfType<string>()) : [];
+        if (beside.Count > 0)
+            return $"; did you mean {string.Join(", ", beside.Select(name => Path.Combine(Path.GetDirectoryName(path) ?? "", name)))}?";
+        var near = NearestNames.Find(wanted, KnownTasks.Names);
+        return KnownTasks.Named(wanted) is { } known
+            ? $"; {known.Name} is read from {(known.File is { } file ? $"the file {file}" : $"the collection {known.Collection} as its makers publish it, or as a BEIR folder of that name")}"
+            : near.Count > 0 ? $"; did you mean {string.Join(", ", near)}? Name the file or folder with its data" : $"; tasks {NearestNames.Suggest(wanted, KnownTasks.Names)}";
     }
 
     private static List<FoundTask> Below(string path, TaskKind? kind, int depth, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)

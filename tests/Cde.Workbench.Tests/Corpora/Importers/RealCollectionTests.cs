@@ -58,6 +58,21 @@ public sealed class RealCollectionTests
     }
 
     [Fact]
+    public void Chunking_has_a_domain_for_each_document_and_each_question_has_its_passage()
+    {
+        var folder = TestFolders.Data("chunking_eval");
+
+        var domains = CollectionImporters.Of(folder)!.Read(folder);
+
+        Assert.Equal(
+            [("chunking-chatlogs", 56), ("chunking-finance", 97), ("chunking-pubmed", 99), ("chunking-state_of_the_union", 76), ("chunking-wikitexts", 144)],
+            domains.Select(domain => (domain.Name, domain.Queries.Count)));
+        Assert.All(domains, AssertWhole);
+        Assert.All(domains, domain => Assert.All(domain.Queries, query => Assert.NotEmpty(domain.Splits["test"][query.Id])));
+        Assert.All(domains.SelectMany(domain => domain.Documents), document => Assert.InRange(document.Text.Length, 1, PassageText.MostCharacters));
+    }
+
+    [Fact]
     public void A_collection_written_as_a_folder_is_the_same_when_read()
     {
         using var folder = new TemporaryFolder();

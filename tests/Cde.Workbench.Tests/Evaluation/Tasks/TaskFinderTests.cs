@@ -31,6 +31,17 @@ public sealed class TaskFinderTests : IDisposable
         Assert.NotEmpty(task.ContextCorpus);
     }
 
+    [Fact]
+    public void A_path_that_does_not_exist_offers_what_may_be_meant()
+    {
+        _folder.Write("intents.csv", "text,label\na,x\n");
+        string Refused(string name) => Assert.Throws<CdeException>(() => TaskFinder.Find(Path.Combine(_folder.Path, name))).Message;
+        Assert.EndsWith($"did you mean {Path.Combine(_folder.Path, "intents.csv")}?", Refused("intent.csv"), StringComparison.Ordinal);
+        Assert.Contains("is read from the file stsb", Refused("STSBenchmark"), StringComparison.Ordinal);
+        Assert.Contains("did you mean STSBenchmark", Refused("STSBenchmarc"), StringComparison.Ordinal);
+        Assert.Contains("tasks known: ", Refused("zzz"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a.csv", "one,two,3\nthree,four\n", "line 2: 2 columns; expected 3")]
     [InlineData("a.csv", "one,two,3\nthree,four,NaN\n", "line 2: field \"score\" is \"NaN\" (expected a finite number)")]

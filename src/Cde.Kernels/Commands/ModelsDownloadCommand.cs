@@ -2,6 +2,7 @@ using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Workbench;
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Hub;
 
 namespace Cde.Kernels.Commands;
 
@@ -16,8 +17,8 @@ public sealed class ModelsDownloadCommand : Command<ModelsDownloadOptions, Model
 
     /// <inheritdoc/>
     public override string Description =>
-        "Fetches configuration, vocabulary and safetensors into the cache folder; an interrupted download goes on where it stopped. "
-        + "HF_ENDPOINT names another hub, HF_TOKEN gives access to closed models.";
+        "Fetches configuration, vocabulary and weights into the cache that Hugging Face's libraries share (HF_HUB_CACHE, HF_HOME); what is there already serves, an interrupted download goes on "
+        + "where it stopped. HF_ENDPOINT names another hub, HF_TOKEN gives access to closed models, HF_HUB_OFFLINE=1 forbids the network, HTTPS_PROXY names a proxy.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples => ["models download all-MiniLM-L6-v2"];

@@ -101,7 +101,7 @@ public sealed class EmbeddingModel : IEncoder
             throw new CdeException($"{folder}: there is no such model folder");
         if (precision is not (ScalarType.Float32 or ScalarType.BFloat16))
             throw new CdeException($"precision {precision} is not computed here; float32 and bfloat16 are");
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var name = Hub.HubCache.NameOf(folder) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         if (StaticFolder.Describes(folder))
         {
             var (words, splitter) = StaticFolder.Read(folder, device, precision);

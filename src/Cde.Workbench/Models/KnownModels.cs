@@ -1,3 +1,4 @@
+using Cde.Workbench.Models.Hub;
 using Cde.Workbench.Models.Static;
 using Cde.Workbench.Models.Zoo;
 using static TorchSharp.torch;
@@ -33,9 +34,11 @@ public static class KnownModels
             return Path.Combine(shipped, nameOrFolder);
         if (Find(nameOrFolder) is null && DownloadFolder(nameOrFolder.Split('/')[^1]) is var other && IsFolder(other))
             return other;
+        if (nameOrFolder.Contains('/') && HubCache.Default.Find(nameOrFolder) is { } cached)
+            return cached;
         var card = Card(nameOrFolder);
         var downloaded = DownloadFolder(card.Name);
-        return IsFolder(downloaded) ? downloaded : null;
+        return IsFolder(downloaded) ? downloaded : card.Repository is { } repository ? HubCache.Default.Find(repository) : null;
     }
 
     /// <summary>Whether a path is a model folder: one with a <c>config.json</c>, or of a static model.</summary>

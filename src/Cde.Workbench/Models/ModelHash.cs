@@ -24,10 +24,14 @@ internal static class ModelHash
     public static string Of(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*.safetensors", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(folder, "pytorch_model*.bin", SearchOption.AllDirectories).Where(IsRead))
             .Concat(Deciding.Select(name => Path.Combine(folder, name)).Where(File.Exists))
             .Concat(Directory.EnumerateDirectories(folder).SelectMany(module => Directory.EnumerateFiles(module, "config.json")))
             .Select(path => (Name: Path.GetRelativePath(folder, path).Replace('\\', '/'), Path: path))
             .OrderBy(file => file.Name, StringComparer.Ordinal);
         return ContentHash.OfText(string.Join('\n', files.Select(file => file.Name + " " + ContentHash.OfFile(file.Path))));
     }
+
+    /// <summary>Pickled weights are read where there are no others beside them.</summary>
+    private static bool IsRead(string pickle) => !Directory.EnumerateFiles(Path.GetDirectoryName(pickle)!, "*.safetensors").Any();
 }

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Cde.Workbench.Models.Pickled;
 
 namespace Cde.Workbench.Models;
 
 /// <summary>
-/// A model's weights in several safetensors files, with an index that says which tensor lies in which file
-/// (<c>model.safetensors.index.json</c>). The index decides: a tensor that it does not name is not part of the set.
+/// A model's weights in several files, with an index that says which tensor lies in which file
+/// (<c>model.safetensors.index.json</c>, <c>pytorch_model.bin.index.json</c>). The index decides: a tensor that it does not name is not part of the set.
 /// </summary>
 public sealed class SafetensorsSet : SafetensorsSource
 {
@@ -16,9 +17,9 @@ public sealed class SafetensorsSet : SafetensorsSource
 
     private const long MaxIndexBytes = 100_000_000;
 
-    private readonly Dictionary<string, SafetensorsFile> _shards = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SafetensorsSource> _shards = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, SafetensorsEntry> _entries = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SafetensorsFile> _shardOfTensor = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SafetensorsSource> _shardOfTensor = new(StringComparer.Ordinal);
 
     private SafetensorsSet(string path)
     {
@@ -52,17 +53,23 @@ public sealed class SafetensorsSet : SafetensorsSource
     /// <exception cref="CdeException">The index or a file is absent or breaks a rule, or a tensor is not where the index says.</exception>
     public static SafetensorsSet Open(string indexPath) => new(indexPath);
 
-    /// <summary>Opens the weights of a model folder: <c>model.safetensors</c> where there is one, else the set that the index names.</summary>
-    /// <exception cref="CdeException">The folder has neither, or they break a rule.</exception>
+    /// <summary>
+    /// Opens the weights of a model folder: <c>model.safetensors</c> where there is one, else the set that the index names, else <c>pytorch_model.bin</c> or the set of
+    /// its index, through a reader that runs nothing (<see cref="PickledWeights"/>).
+    /// </summary>
+    /// <exception cref="CdeException">The folder has none of them, or they break a rule.</exception>
     public static SafetensorsSource OpenFolder(string folder)
     {
-        var single = System.IO.Path.Combine(folder, SingleName);
-        var index = System.IO.Path.Combine(folder, IndexName);
-        if (File.Exists(single))
+        string? Found(string name) => System.IO.Path.Combine(folder, name) is var path && File.Exists(path) ? path : null;
+        if (Found(SingleName) is { } single)
             return SafetensorsFile.Open(single);
-        return File.Exists(index)
-            ? Open(index)
-            : throw new CdeException($"{folder} has neither {SingleName} nor {IndexName}; convert the weights to safetensors first");
+        if (Found(IndexName) is { } index)
+            return Open(index);
+        if (Found(WeightsFolder.PickleName) is { } pickle)
+            return PickledWeights.Open(pickle);
+        return Found(WeightsFolder.PickleIndexName) is { } pickles
+            ? Open(pickles)
+            : throw new CdeException($"{folder} has no weights: expected {SingleName}, {IndexName}, {WeightsFolder.PickleName} or {WeightsFolder.PickleIndexName}");
     }
 
     /// <inheritdoc/>
@@ -85,7 +92,8 @@ public sealed class SafetensorsSet : SafetensorsSource
         {
             if (file is "" or "." or ".." || file.AsSpan().ContainsAny("/\\:\0"))
                 throw new CdeException($"{Path}: tensor {name} lies in \"{file}\", which is not the name of a file beside the index");
-            shard = SafetensorsFile.Open(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!, file));
+            var place = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!, file);
+            shard = file.EndsWith(".bin", StringComparison.Ordinal) ? PickledWeights.Open(place) : SafetensorsFile.Open(place);
             _shards.Add(file, shard);
         }
 

@@ -1,7 +1,7 @@
 using Cde.Testing;
-using Cde.Workbench.Models;
+using Cde.Workbench.Models.Hub;
 
-namespace Cde.Workbench.Tests.Models;
+namespace Cde.Workbench.Tests.Models.Hub;
 
 public sealed class HubClientTests : IDisposable
 {
@@ -19,9 +19,11 @@ public sealed class HubClientTests : IDisposable
         _server.Files["empty.txt"] = [];
     }
 
-    private string Snapshot => _folder["hub", "owner--tiny", HubServer.Commit];
+    private string Home => _folder["hub", "models--owner--tiny"];
 
-    private string Part => Path.Combine(Snapshot, "model.safetensors.part");
+    private string Snapshot => Path.Combine(Home, "snapshots", HubServer.Commit);
+
+    private string Part => Path.Combine(Home, "blobs", HubServer.HashOf("model.safetensors", _weights) + ".incomplete");
 
     public void Dispose()
     {
@@ -37,7 +39,7 @@ public sealed class HubClientTests : IDisposable
         var folder = await client.DownloadAsync(HubServer.Repository, progress: new Collect(reports));
         Assert.Equal(Snapshot, folder);
         Assert.Equal(
-            [".cde-download.json", "1_Pooling/config.json", "config.json", "empty.txt", "model.safetensors"],
+            ["1_Pooling/config.json", "config.json", "empty.txt", "model.safetensors"],
             Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
         Assert.Equal(_weights, File.ReadAllBytes(Path.Combine(folder, "model.safetensors")));
         Assert.Equal(300_018, reports[^1].Total);
@@ -60,7 +62,7 @@ public sealed class HubClientTests : IDisposable
     [Fact]
     public async Task Later_run_resumes_the_part_that_an_earlier_one_left()
     {
-        Directory.CreateDirectory(Snapshot);
+        Directory.CreateDirectory(Path.GetDirectoryName(Part)!);
         File.WriteAllBytes(Part, _weights[..200_000]);
         using var client = Client();
         await client.DownloadAsync(HubServer.Repository);
@@ -72,7 +74,7 @@ public sealed class HubClientTests : IDisposable
     [Fact]
     public async Task Server_without_ranges_sends_the_whole_again()
     {
-        Directory.CreateDirectory(Snapshot);
+        Directory.CreateDirectory(Path.GetDirectoryName(Part)!);
         File.WriteAllBytes(Part, _weights[..200_000]);
         _server.IgnoresRange = true;
         using var client = Client();
@@ -103,23 +105,23 @@ public sealed class HubClientTests : IDisposable
     [InlineData("config.json")]
     public async Task Content_with_another_hash_is_refused_and_removed(string path)
     {
-        _server.FalseHashes[path] = new string('0', 64);
+        _server.FalseHashes[path] = new string('0', path == "config.json" ? 40 : 64);
         using var client = Client();
         var failure = await Assert.ThrowsAsync<CdeException>(() => client.DownloadAsync(HubServer.Repository));
         Assert.Contains($"{path} came with another content than the hub announced", failure.Message);
         Assert.False(File.Exists(Path.Combine(Snapshot, path)));
-        Assert.False(File.Exists(Path.Combine(Snapshot, path + ".part")));
-        Assert.False(File.Exists(Path.Combine(Snapshot, HubClient.ManifestName)));
+        Assert.Empty(Directory.GetFiles(Path.Combine(Home, "blobs"), "*.incomplete"));
+        Assert.Null(client.Cache.Find(HubServer.Repository));
     }
 
     [Fact]
     public async Task Unknown_model_is_named_and_not_tried_again()
     {
         using var client = Client();
-        var failure = await Assert.ThrowsAsync<CdeException>(() => client.DownloadAsync("owner/absent"));
+        var failure = await Assert.ThrowsAnyAsync<CdeException>(() => client.DownloadAsync("owner/absent"));
         Assert.StartsWith("owner/absent: ", failure.Message);
         Assert.Contains("does not exist; check name and revision", failure.Message);
-        Assert.Single(_server.Requests);
+        Assert.Equal(["api/models/owner/absent/revision/main", "api/models/owner/absent/refs"], _server.Requests);
     }
 
     [Fact]
@@ -148,7 +150,7 @@ public sealed class HubClientTests : IDisposable
         var before = _server.Requests.Count;
         for (var i = 0; i < 10; i++)
             _server.Refusals.Enqueue(500);
-        Directory.Delete(Snapshot, recursive: true);
+        Directory.Delete(Home, recursive: true);
         var failure = await Assert.ThrowsAnyAsync<CdeException>(() => client.DownloadAsync(HubServer.Repository));
         Assert.Contains("could not be fetched in 3 attempts: it answers 500", failure.Message);
         Assert.Equal(3, _server.Requests.Count - before);
@@ -182,7 +184,7 @@ public sealed class HubClientTests : IDisposable
         using (var client = new HubClient(Options()) { OpenPart = path => new FullDisk(path, room: 100_000) })
         {
             var failure = await Assert.ThrowsAsync<CdeException>(() => client.DownloadAsync(HubServer.Repository));
-            Assert.Contains("model.safetensors.part could not be written: No space left on device; what has come is kept", failure.Message);
+            Assert.Contains(".incomplete could not be written: No space left on device; what has come is kept", failure.Message);
         }
 
         Assert.Single(_server.Requests, request => request.Contains("model.safetensors"));
@@ -232,6 +234,7 @@ public sealed class HubClientTests : IDisposable
         Endpoint = _server.Endpoint,
         CacheFolder = _folder["hub"],
         Token = null,
+        Offline = false,
         MaxAttempts = 3,
         FirstDelay = TimeSpan.FromMilliseconds(1),
     };

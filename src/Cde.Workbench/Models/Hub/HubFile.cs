@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.Hub;
 
 /// <summary>A file of a model on a hub.</summary>
 /// <param name="Path">Its path within the model, with slashes.</param>
@@ -10,14 +10,17 @@ namespace Cde.Workbench.Models;
 /// <param name="GitOid">The git object id of its content (SHA-1 over <c>blob size NUL content</c>), for small files.</param>
 internal sealed record HubFile(string Path, long Size, string? Sha256, string? GitOid)
 {
-    /// <summary>Whether a file on disk has this content; true where the hub names no hash.</summary>
+    /// <summary>What the content is called in the cache: its hash.</summary>
+    public string BlobName => (Sha256 ?? GitOid)!;
+
+    /// <summary>Whether a file on disk has this content.</summary>
     public bool Matches(string path)
     {
+        if (new FileInfo(path).Length != Size)
+            return false;
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
         if (Sha256 is not null)
             return Convert.ToHexStringLower(SHA256.HashData(stream)) == Sha256;
-        if (GitOid is null)
-            return true;
 #pragma warning disable CA5350 // git names objects by SHA-1; nothing here rests on it being hard to forge
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
 #pragma warning restore CA5350

@@ -1,13 +1,13 @@
 using System.Text.Json;
 
-namespace Cde.Workbench.Models;
+namespace Cde.Workbench.Models.Hub;
 
 /// <summary>Reads what a hub says about a model.</summary>
 internal static class HubListing
 {
     /// <summary>The commit that a revision stands for.</summary>
     public static string Commit(string repository, byte[] answer) => Parse(repository, answer, root =>
-        root.TryGetProperty("sha", out var sha) && sha.GetString() is { Length: >= 7 and <= 64 } commit && commit.All(char.IsAsciiLetterOrDigit)
+        root.TryGetProperty("sha", out var sha) && sha.GetString() is { } commit && HubNames.IsCommit(commit)
             ? commit
             : throw new CdeException($"{repository}: the hub's answer names no commit"));
 
@@ -26,11 +26,21 @@ internal static class HubListing
             var oid = !isLarge && entry.TryGetProperty("oid", out var git) ? git.GetString() : null;
             if (size < 0)
                 throw new CdeException($"{repository}: the hub gives {path} the size {size}");
-            files.Add(new HubFile(path, size, sha256?.ToLowerInvariant(), oid?.ToLowerInvariant()));
+            var file = new HubFile(path, size, sha256?.ToLowerInvariant(), oid?.ToLowerInvariant());
+            if (!IsHash(file.Sha256, 64) && !IsHash(file.GitOid, 40))
+                throw new CdeException($"{repository}: the hub names no hash of {path}, so that what comes could not be checked; refused");
+            files.Add(file);
         }
 
         return files;
     });
+
+    /// <summary>The names of branches and tags.</summary>
+    public static List<string> References(string repository, byte[] answer) => Parse(repository, answer, root =>
+        new[] { "branches", "tags" }
+            .Where(kind => root.TryGetProperty(kind, out _))
+            .SelectMany(kind => root.GetProperty(kind).EnumerateArray().Select(entry => entry.GetProperty("name").GetString() ?? ""))
+            .ToList());
 
     /// <summary>The address of the next page in a <c>Link</c> header: <c>&lt;address&gt;; rel="next"</c>.</summary>
     public static Uri? NextPage(HttpResponseMessage response, Uri page)
@@ -42,12 +52,14 @@ internal static class HubListing
             var end = link.IndexOf('>', StringComparison.Ordinal);
             var start = link.IndexOf('<', StringComparison.Ordinal);
             if (start >= 0 && end > start && link[end..].Contains("rel=\"next\"", StringComparison.Ordinal)
-                && Uri.TryCreate(page, link[(start + 1)..end], out var next) && next.Host == page.Host)
+                && Uri.TryCreate(page, link[(start + 1)..end], out var next) && next.Authority == page.Authority && next.Scheme == page.Scheme)
                 return next;
         }
 
         return null;
     }
+
+    private static bool IsHash(string? text, int length) => text?.Length == length && text.All(char.IsAsciiHexDigitLower);
 
     private static T Parse<T>(string repository, byte[] answer, Func<JsonElement, T> read)
     {

@@ -36,7 +36,7 @@ public sealed class DemoCommand : Command<DemoOptions, DemoResult>
     public override async Task<DemoResult> RunAsync(DemoOptions options, Session session, CancellationToken cancellation)
     {
         var data = DotNetApi.Load(progress: session.Progress, ct: cancellation);
-        using var model = KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision));
+        using var model = KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), TorchOptions.Storage(options.Precision));
         if (!model.IsContextual)
             throw new CdeException($"demo: model {model.Name} is not contextual; choose a two-stage model, such as cde-mini");
         var baselines = new List<(string Name, EmbeddingModel Model)>();
@@ -45,7 +45,7 @@ public sealed class DemoCommand : Command<DemoOptions, DemoResult>
             foreach (var entry in (options.Baselines ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
                 var (name, place) = entry.Split('=', 2) is [var given, var folder] ? (given, folder) : (entry, entry);
-                baselines.Add((name, KnownModels.Load(place, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision))));
+                baselines.Add((name, KnownModels.Load(place, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), TorchOptions.Storage(options.Precision))));
             }
 
             var tuned = options.Full ? Tune(data, session, cancellation) : null;
@@ -94,7 +94,7 @@ public sealed record DemoOptions : CommandOptions
     public string Device { get; init; } = "cpu";
 
     /// <summary>Precision.</summary>
-    [Option("Floating-point type to compute in", Choices = ["float32", "bfloat16"])]
+    [Option("Type to compute in; float16, int8 and int4 keep the weights so and compute in float32", Choices = ["float32", "bfloat16", "float16", "int8", "int4"])]
     public string Precision { get; init; } = "float32";
 
     /// <summary>Seed.</summary>

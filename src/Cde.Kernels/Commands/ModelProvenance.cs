@@ -15,7 +15,7 @@ internal static class ModelProvenance
         CorpusHash = corpusHash,
         ContextHash = contextHash,
         Device = model.Device.type.ToString().ToLowerInvariant(),
-        Precision = model.Precision == torch.ScalarType.BFloat16 ? "bfloat16" : "float32",
+        Precision = model.PrecisionName,
     });
 }
 
@@ -28,6 +28,18 @@ internal static class TorchOptions
             throw new Cde.Workbench.CdeException("--device cuda: this libtorch sees no CUDA device; leave the option out, or name a CUDA build with LIBTORCH=<folder>");
         return torch.device(name);
     }
+
+    /// <summary>What <c>--precision</c> takes.</summary>
+    public static IReadOnlyList<string> Precisions { get; } = ["float32", "bfloat16", "float16", "int8", "int4"];
+
+    /// <summary>How weights are kept; those names are computed in float32.</summary>
+    public static WeightStorage Storage(string name) => name switch
+    {
+        "float16" => WeightStorage.Float16,
+        "int8" => WeightStorage.Int8,
+        "int4" => WeightStorage.Int4,
+        _ => WeightStorage.AsComputed,
+    };
 
     public static torch.ScalarType Precision(string name) => name == "bfloat16" ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32;
 }

@@ -122,7 +122,7 @@ public abstract class EncoderEmbedder : ITextEmbedder
             CorpusHash = source.Hash(),
             Prompt = options.PromptName ?? source.Prompt,
             PromptText = options.PromptText ?? TextSource.PromptText(Encoder, options.PromptName, source.Prompt),
-            Precision = Encoder.Precision.ToString().ToLowerInvariant(),
+            Precision = Encoder.PrecisionName,
             ComputePath = $"{Encoder.Device.type.ToString().ToLowerInvariant()}/{ComputePathOf(Encoder)}",
             MaxTokens = options.MaxTokensFor(Encoder),
             Batching = string.Create(
@@ -132,5 +132,5 @@ public abstract class EncoderEmbedder : ITextEmbedder
     }
 
     private static string ComputePathOf(IEncoder encoder) =>
-        encoder.Device.type == DeviceType.CPU ? Models.ComputePath.Inference(encoder.Precision) : Models.ComputePath.Current;
+        encoder.Device.type == DeviceType.CPU && encoder is not Models.EmbeddingModel { Storage: not Models.WeightStorage.AsComputed } ? Models.ComputePath.Inference(encoder.Precision) : Models.ComputePath.Current;
 }

@@ -1,4 +1,5 @@
 using Cde.Workbench.Models.Contextual;
+using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Models.NomicBert;
 using Cde.Workbench.Models.Static;
 using Cde.Workbench.Text;
@@ -56,6 +57,15 @@ public sealed class EmbeddingModel : IEncoder
     /// <inheritdoc/>
     public ScalarType Precision { get; }
 
+    /// <summary>How the weights of linear maps and word tables are kept.</summary>
+    public WeightStorage Storage { get; private init; }
+
+    /// <inheritdoc/>
+    public string PrecisionName => (Storage == WeightStorage.AsComputed ? Precision.ToString() : Storage.ToString()).ToLowerInvariant();
+
+    /// <summary>Bytes that the weights take in memory.</summary>
+    public long WeightBytes => CompactWeights.Bytes(encoder.Module);
+
     /// <inheritdoc/>
     public bool IsContextual => encoder.Contextual is not null || encoder.WithStatistics is not null;
 
@@ -81,7 +91,7 @@ public sealed class EmbeddingModel : IEncoder
     public IReadOnlyList<EmbeddingModel> Parts { get; private init; } = [];
 
     /// <summary>Trainable numbers.</summary>
-    public long ParameterCount => encoder.Module.parameters().Sum(parameter => parameter.numel());
+    public long ParameterCount => CompactWeights.Count(encoder.Module);
 
     /// <summary>Whether the model can embed without a context; true for plain models.</summary>
     public bool HasNullContext => encoder.Contextual?.SecondStage.HasNullContext ?? true;
@@ -94,16 +104,21 @@ public sealed class EmbeddingModel : IEncoder
     /// <param name="device">Where it computes; the CPU where null.</param>
     /// <param name="precision">float32 or bfloat16.</param>
     /// <param name="rules">What holds where the folder does not say it, or in its place; null for what the folder says alone.</param>
+    /// <param name="storage">How weights are kept; other than <see cref="WeightStorage.AsComputed"/> with float32 alone.</param>
     /// <exception cref="CdeException">A file is missing, damaged, or of a model that is not computed here.</exception>
-    public static EmbeddingModel Load(string folder, Device? device = null, ScalarType precision = ScalarType.Float32, ModelRules? rules = null)
+    public static EmbeddingModel Load(string folder, Device? device = null, ScalarType precision = ScalarType.Float32, ModelRules? rules = null, WeightStorage storage = WeightStorage.AsComputed)
     {
         if (!Directory.Exists(folder))
             throw new CdeException($"{folder}: there is no such model folder");
         if (precision is not (ScalarType.Float32 or ScalarType.BFloat16))
             throw new CdeException($"precision {precision} is not computed here; float32 and bfloat16 are");
+        if (storage != WeightStorage.AsComputed && precision != ScalarType.Float32)
+            throw new CdeException($"weights kept as {storage.ToString().ToLowerInvariant()} are computed with in float32, not in {precision.ToString().ToLowerInvariant()}");
         var name = Hub.HubCache.NameOf(folder) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         if (StaticFolder.Describes(folder))
         {
+            if (storage != WeightStorage.AsComputed)
+                throw new CdeException($"{folder}: a static model has no linear maps to keep as {storage.ToString().ToLowerInvariant()}; float32 and bfloat16 are computed");
             var (words, splitter) = StaticFolder.Read(folder, device, precision);
             return new EmbeddingModel(name, folder, LoadedEncoder.Of(words), splitter, ModelHash.Of(folder), device ?? CPU, precision);
         }
@@ -113,7 +128,8 @@ public sealed class EmbeddingModel : IEncoder
         var encoder = LoadedEncoder.Read(folder, device, precision, rules: rules);
         if (encoder.Contextual is { } contextual)
             contextual.SecondStage.InstructionEnd = tokenizer.TokenId(":");
-        return new EmbeddingModel(name, folder, encoder, tokenizer, ModelHash.Of(folder, encoder.RuledPooling), device ?? CPU, precision);
+        CompactWeights.Apply(encoder.Module, storage);
+        return new EmbeddingModel(name, folder, encoder, tokenizer, ModelHash.Of(folder, encoder.RuledPooling), device ?? CPU, precision) { Storage = storage };
     }
 
     /// <summary>Several plain models as one, whose vectors stand side by side, each of length 1 before they are joined (spec ).</summary>
@@ -129,6 +145,7 @@ public sealed class EmbeddingModel : IEncoder
         return new EmbeddingModel(name, "", LoadedEncoder.Of([.. parts.Select(part => part.encoder)]), parts[0].Tokenizer, ConcatenatedHash(parts.Select(part => part.Hash)), parts[0].Device, parts[0].Precision)
         {
             Parts = parts,
+            Storage = parts[0].Storage,
         };
     }
 

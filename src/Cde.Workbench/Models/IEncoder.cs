@@ -38,6 +38,12 @@ public interface IEncoder : IDisposable
     /// <summary>The floating point type that the encoder computes in.</summary>
     ScalarType Precision { get; }
 
+    /// <summary>
+    /// What the weights are kept in and the vectors computed with, as provenance names it: <see cref="Precision"/>'s name, or <c>float16</c>, <c>int8</c>, <c>int4</c> for
+    /// weights that are rounded while products are taken in float32.
+    /// </summary>
+    string PrecisionName => Precision.ToString().ToLowerInvariant();
+
     /// <summary>Whether the model's vectors depend on a context: first-stage vectors, corpus statistics, or both.</summary>
     bool IsContextual { get; }
 

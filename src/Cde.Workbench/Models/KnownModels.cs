@@ -73,16 +73,17 @@ public static class KnownModels
     /// <param name="device">Where it computes; the CPU where null.</param>
     /// <param name="precision">float32 or bfloat16.</param>
     /// <param name="pooling">Pools so, whatever folder and card say; null for what they say. Of a concatenation, every part.</param>
+    /// <param name="storage">How weights are kept; see <see cref="EmbeddingModel.Load"/>.</param>
     /// <exception cref="CdeException">Unknown, or known but not downloaded: the message says how to get it.</exception>
-    public static EmbeddingModel Load(string nameOrFolder, Device? device = null, ScalarType precision = ScalarType.Float32, PoolingModes? pooling = null)
+    public static EmbeddingModel Load(string nameOrFolder, Device? device = null, ScalarType precision = ScalarType.Float32, PoolingModes? pooling = null, WeightStorage storage = WeightStorage.AsComputed)
     {
         if (!nameOrFolder.StartsWith(Concatenation, StringComparison.Ordinal))
-            return LoadOne(nameOrFolder, device, precision, pooling);
+            return LoadOne(nameOrFolder, device, precision, pooling, storage);
         var parts = new List<EmbeddingModel>();
         try
         {
             foreach (var part in PartsOf(nameOrFolder))
-                parts.Add(LoadOne(part, device, precision, pooling));
+                parts.Add(LoadOne(part, device, precision, pooling, storage));
             return EmbeddingModel.Concatenate(nameOrFolder, parts);
         }
         catch
@@ -94,11 +95,11 @@ public static class KnownModels
 
     private static string[] PartsOf(string name) => name[Concatenation.Length..].Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static EmbeddingModel LoadOne(string nameOrFolder, Device? device, ScalarType precision, PoolingModes? pooling)
+    private static EmbeddingModel LoadOne(string nameOrFolder, Device? device, ScalarType precision, PoolingModes? pooling, WeightStorage storage)
     {
         var rules = IsFolder(nameOrFolder) ? ModelRules.None : RulesOf(nameOrFolder);
         var folder = FolderOf(nameOrFolder) ?? throw new CdeException($"model \"{nameOrFolder}\" has not been downloaded; get it with: cde models download {nameOrFolder}");
-        return EmbeddingModel.Load(folder, device, precision, pooling is null ? rules : rules with { Pooling = pooling, OverridesPooling = true });
+        return EmbeddingModel.Load(folder, device, precision, pooling is null ? rules : rules with { Pooling = pooling, OverridesPooling = true }, storage);
     }
 
     /// <summary>What holds for a name where its folder does not say it; nothing for a name without a card.</summary>

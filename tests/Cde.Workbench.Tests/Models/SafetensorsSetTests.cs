@@ -57,7 +57,7 @@ public sealed class SafetensorsSetTests : IDisposable
     public void Folder_without_weights_is_refused_with_the_way_out()
     {
         var failure = Assert.Throws<CdeException>(() => SafetensorsSet.OpenFolder(_folder.Path));
-        Assert.Contains("has neither model.safetensors nor model.safetensors.index.json", failure.Message);
+        Assert.Contains("has no weights: expected model.safetensors, model.safetensors.index.json, pytorch_model.bin or pytorch_model.bin.index.json", failure.Message);
     }
 
     private void WriteIndex(string map) => _folder.Write("model.safetensors.index.json", $$"""{"metadata":{"total_size":1},"weight_map":{{map}}}""");

@@ -17,6 +17,7 @@ public static class CommandCatalog
         new ModelsInfoCommand(),
         new ModelsDownloadCommand(),
         new ModelsVerifyCommand(),
+        new PrecisionCommand(),
         new MinicorpusCommand(),
         new ContextBuildCommand(),
         new ContextShowCommand(),

@@ -55,7 +55,7 @@ internal static class Loading
     /// <summary>The model that the options name.</summary>
     public static EmbeddingModel Model(this Session session, ModelOptions options) => session.Lent<EmbeddingModel>(options.Model) ?? session.Load(
         $"model {options.Model} {options.Device} {options.Precision}",
-        () => KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision)));
+        () => KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), TorchOptions.Storage(options.Precision)));
 
     /// <summary>A cross-encoder by name or folder, on the device and in the precision of the options.</summary>
     public static RerankerModel Reranker(this Session session, string name, ModelOptions options) => session.Load(
@@ -63,7 +63,8 @@ internal static class Loading
         () => RerankerModel.Load(
             KnownModels.FolderOf(name) ?? throw new CdeException($"model \"{name}\" has not been downloaded; get it with: cde models download {name}"),
             TorchOptions.Device(options.Device),
-            TorchOptions.Precision(options.Precision)));
+            TorchOptions.Precision(options.Precision),
+            TorchOptions.Storage(options.Precision)));
 
     /// <summary>The context that the options name, built or read; null for a plain model.</summary>
     public static async Task<CorpusContext?> ContextAsync(this Session session, ContextOptions options, EmbeddingModel model, Corpus corpus, CancellationToken cancellation)

@@ -49,7 +49,7 @@ internal sealed class FusedLayers : IDisposable
     /// <param name="training">Whether the module is training.</param>
     public long[]? Lengths(Tensor x, Tensor mask, bool training)
     {
-        if (config is null || training || layers.Any(layer => layer.HasAdapter) || is_grad_enabled() || x.device_type != DeviceType.CPU || !FusedInference.IsOn)
+        if (config is null || training || layers.Any(layer => layer.HasAdapter || layer.IsCompact) || is_grad_enabled() || x.device_type != DeviceType.CPU || !FusedInference.IsOn)
             return null;
         if (x.dtype is not (ScalarType.Float32 or ScalarType.BFloat16) || FusedKernels.Chosen(x.dtype == ScalarType.BFloat16) == "off")
             return null;

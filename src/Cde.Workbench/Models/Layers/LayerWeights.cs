@@ -13,4 +13,7 @@ internal sealed record LayerWeights(
 {
     /// <summary>Whether a map computes more than its own weights.</summary>
     public bool HasAdapter => QueryKeyValue.Append(Output).Append(Inner).Append(Outer).Any(map => map.Adapter is not null) || Gate?.Adapter is not null;
+
+    /// <summary>Whether a map keeps its weight in fewer bits.</summary>
+    public bool IsCompact => Output.Stored is not null;
 }

@@ -6,13 +6,14 @@ namespace Cde.Workbench.Models.Layers;
 /// <summary>A linear map <c>x W^T + b</c>: (..., in) -> (..., out).</summary>
 public sealed class Projection : nn.Module
 {
-    private readonly Parameter weight;
+    private Parameter? weight;
     private readonly Parameter? bias;
 
     /// <summary>Takes <c>weight</c> (out, in) and, where <paramref name="hasBias"/>, <c>bias</c> (out).</summary>
     public Projection(WeightScope weights, long inputs, long outputs, bool hasBias = true)
         : base(nameof(Projection))
     {
+        Outputs = outputs;
         weight = weights.Take("weight", outputs, inputs);
         register_parameter("weight", weight);
         if (hasBias)
@@ -22,9 +23,16 @@ public sealed class Projection : nn.Module
         }
     }
 
-    internal Parameter Weight => weight;
+    /// <summary>The weight (out, in); there is none once the map is compact.</summary>
+    internal Parameter Weight => weight ?? throw new InvalidOperationException("this map keeps its weight in fewer bits, for inference alone");
+
+    /// <summary>The weight in fewer bits; null as long as the map has it whole.</summary>
+    internal CompactWeight? Stored { get; private set; }
 
     internal Parameter? Bias => bias;
+
+    /// <summary>How many numbers come out.</summary>
+    internal long Outputs { get; }
 
     /// <summary>The low-rank adapter whose product is added; null for none.</summary>
     internal LowRankAdapter? Adapter { get; private set; }
@@ -32,8 +40,22 @@ public sealed class Projection : nn.Module
     /// <summary>(..., in) -> (..., out). Where x has another precision than the weights, the product is taken in that of x.</summary>
     public Tensor forward(Tensor x)
     {
-        var y = weight.dtype == x.dtype ? nn.functional.linear(x, weight, bias) : nn.functional.linear(x, weight.to_type(x.dtype), bias?.to_type(x.dtype));
+        var y = weight is null ? Stored!.Linear(x, bias)
+            : weight.dtype == x.dtype ? nn.functional.linear(x, weight, bias)
+            : nn.functional.linear(x, weight.to_type(x.dtype), bias?.to_type(x.dtype));
         return Adapter is null ? y : y + Adapter.forward(x, training);
+    }
+
+    /// <summary>Keeps the weight in fewer bits from here on.</summary>
+    internal void Compact(WeightStorage storage)
+    {
+        Stored = CompactWeight.Of(Weight, storage);
+        ConditionallyRegisterParameter("weight", null);
+        weight?.Dispose();
+        weight = null;
+        register_buffer("stored_weight", Stored.Values);
+        if (Stored.Scales is { } scales)
+            register_buffer("stored_scales", scales);
     }
 
     /// <summary>Adds an adapter; its parameters stand below this map's name.</summary>

@@ -21,7 +21,7 @@ public sealed class ColbertEncoder : nn.Module
     public int MaxTokens => encoder.MaxTokens;
 
     /// <summary>Width of the vectors.</summary>
-    public int Dimension => (int)linear.Weight.size(0);
+    public int Dimension => (int)linear.Outputs;
 
     /// <summary>Whether tokens that no other sees have vectors of their own, as a query's expansion needs; NomicBERT leaves them out.</summary>
     internal bool HasUnseenTokens => encoder is not NomicBertEncoder;

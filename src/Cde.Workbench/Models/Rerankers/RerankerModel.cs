@@ -41,14 +41,17 @@ public sealed class RerankerModel : IDisposable
     /// <param name="folder">Holds <c>config.json</c>, <c>model.safetensors</c> (or shards with their index) and the tokenizer's files.</param>
     /// <param name="device">Where it computes; the CPU where null.</param>
     /// <param name="precision">float32 or bfloat16.</param>
+    /// <param name="storage">How weights are kept, as in <see cref="EmbeddingModel.Load"/>.</param>
     /// <exception cref="CdeException">A file is missing or damaged, or of a model that is no reranker or is not computed here.</exception>
-    public static RerankerModel Load(string folder, Device? device = null, ScalarType precision = ScalarType.Float32)
+    public static RerankerModel Load(string folder, Device? device = null, ScalarType precision = ScalarType.Float32, WeightStorage storage = WeightStorage.AsComputed)
     {
         if (!Directory.Exists(folder))
             throw new CdeException($"{folder}: there is no such model folder");
         var tokenizer = Tokenizers.FromFolder(folder);
         using var scope = NewDisposeScope();
-        return new RerankerModel(folder, CrossEncoder.Read(folder, device, precision), tokenizer, ModelHash.Of(folder), device ?? CPU);
+        var network = CrossEncoder.Read(folder, device, precision);
+        Layers.CompactWeights.Apply(network, storage);
+        return new RerankerModel(folder, network, tokenizer, ModelHash.Of(folder), device ?? CPU);
     }
 
     /// <summary>The score of each document for a query, in the documents' order; higher is better.</summary>

@@ -1,0 +1,104 @@
+using Cde.Workbench.Models;
+using Cde.Workbench.Models.Layers;
+using FsCheck;
+using FsCheck.Fluent;
+using static TorchSharp.torch;
+
+namespace Cde.Workbench.Tests.Models.Layers;
+
+public sealed class CompactWeightTests
+{
+    private static readonly Gen<(int Rows, int Columns, float[] Values)> Matrices =
+        from rows in Gen.Choose(1, 7)
+        from columns in Gen.Choose(1, 70)
+        from values in Gen.ArrayOf(Gen.Choose(-1_000_000, 1_000_000).Select(value => value / 1e6f), rows * columns)
+        select (rows, columns, values);
+
+    [Fact]
+    public void Bytes_are_within_half_a_step_of_the_weights() => Prop.ForAll(Matrices.ToArbitrary(), matrix =>
+    {
+        var wide = Widened(matrix, WeightStorage.Int8);
+        for (var row = 0; row < matrix.Rows; row++)
+        {
+            var own = matrix.Values.AsSpan(row * matrix.Columns, matrix.Columns).ToArray();
+            var step = own.Max(Math.Abs) / 127;
+            for (var column = 0; column < matrix.Columns; column++)
+                Assert.InRange(wide[(row * matrix.Columns) + column] - own[column], -0.5001f * step - 1e-7f, 0.5001f * step + 1e-7f);
+        }
+
+        return true;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Four_bits_are_within_a_step_of_the_weights_and_exact_at_the_largest() => Prop.ForAll(Matrices.ToArbitrary(), matrix =>
+    {
+        var wide = Widened(matrix, WeightStorage.Int4);
+        for (var row = 0; row < matrix.Rows; row++)
+        {
+            for (var start = 0; start < matrix.Columns; start += CompactWeight.Group)
+            {
+                var end = Math.Min(matrix.Columns, start + CompactWeight.Group);
+                var places = Enumerable.Range(start, end - start).Select(column => (row * matrix.Columns) + column).ToArray();
+                var largest = places.Max(place => Math.Abs(matrix.Values[place]));
+                var step = (largest / 8 * 1.001f) + 1e-6f;
+                foreach (var place in places)
+                {
+                    Assert.InRange(wide[place] - matrix.Values[place], -step, step);
+                    if (Math.Abs(matrix.Values[place]) == largest && places.Count(other => Math.Abs(matrix.Values[other]) == largest) == 1)
+                        Assert.Equal(matrix.Values[place], wide[place], (largest * 1e-3f) + 1e-6f);
+                }
+            }
+        }
+
+        return true;
+    }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(WeightStorage.Float16, 1e-3)]
+    [InlineData(WeightStorage.Int8, 1e-2)]
+    [InlineData(WeightStorage.Int4, 0.15)]
+    public void Product_over_several_blocks_is_that_of_the_widened_weight(WeightStorage storage, double tolerance)
+    {
+        using var scope = NewDisposeScope();
+        var weight = Uniform(700, 600, 1);
+        var (bias, x) = (Uniform(1, 700, 2).view(700), Uniform(5, 600, 3).view(1, 5, 600));
+        var compact = CompactWeight.Of(weight, storage);
+        var whole = CompactWeight.Of(eye(600), storage);
+        Assert.Equal(600, whole.Shape.Inputs);
+        var made = compact.Linear(x, bias); // (1, 5, 700)
+        var wide = compact.Linear(eye(600), null).transpose(0, 1); // the stored weight, one input at a time
+        Assert.Equal([1, 5, 700], made.shape);
+        Assert.True(allclose(nn.functional.linear(x, wide, bias), made, 1e-4, 1e-4));
+        var relative = (wide - weight).norm().item<float>() / weight.norm().item<float>();
+        Assert.InRange(relative, 1e-6, tolerance);
+    }
+
+    [Theory]
+    [InlineData(WeightStorage.Float16)]
+    [InlineData(WeightStorage.Int8)]
+    public void Rows_are_those_of_the_stored_table(WeightStorage storage)
+    {
+        using var scope = NewDisposeScope();
+        var table = CompactWeight.Of(Uniform(50, 8, 4), storage);
+        var all = table.Linear(eye(8), null).transpose(0, 1); // (50, 8)
+        Assert.True(allclose(all.index_select(0, tensor(new long[] { 3, 49, 3 })), table.Rows(tensor(new long[] { 3, 49, 3 }), ScalarType.Float32), 1e-6, 1e-6));
+    }
+
+    [Theory]
+    [InlineData(WeightStorage.Int8)]
+    [InlineData(WeightStorage.Int4)]
+    public void Zeros_stay_zeros(WeightStorage storage) => Assert.All(Widened((2, 33, new float[66]), storage), value => Assert.Equal(0, value));
+
+    private static float[] Widened((int Rows, int Columns, float[] Values) matrix, WeightStorage storage)
+    {
+        using var scope = NewDisposeScope();
+        var compact = CompactWeight.Of(tensor(matrix.Values, [matrix.Rows, matrix.Columns]), storage);
+        return compact.Linear(eye(matrix.Columns), null).transpose(0, 1).contiguous().data<float>().ToArray();
+    }
+
+    private static Tensor Uniform(int rows, int columns, int seed)
+    {
+        var random = new Random(seed);
+        return tensor(Enumerable.Range(0, rows * columns).Select(_ => (float)((random.NextDouble() * 2) - 1)).ToArray(), [rows, columns]);
+    }
+}

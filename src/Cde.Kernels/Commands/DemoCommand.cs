@@ -36,7 +36,7 @@ public sealed class DemoCommand : Command<DemoOptions, DemoResult>
     public override async Task<DemoResult> RunAsync(DemoOptions options, Session session, CancellationToken cancellation)
     {
         var data = DotNetApi.Load(progress: session.Progress, ct: cancellation);
-        using var model = KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), TorchOptions.Storage(options.Precision));
+        using var model = KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), storage: TorchOptions.Storage(options.Precision));
         if (!model.IsContextual)
             throw new CdeException($"demo: model {model.Name} is not contextual; choose a two-stage model, such as cde-mini");
         var baselines = new List<(string Name, EmbeddingModel Model)>();
@@ -45,7 +45,7 @@ public sealed class DemoCommand : Command<DemoOptions, DemoResult>
             foreach (var entry in (options.Baselines ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
                 var (name, place) = entry.Split('=', 2) is [var given, var folder] ? (given, folder) : (entry, entry);
-                baselines.Add((name, KnownModels.Load(place, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), TorchOptions.Storage(options.Precision))));
+                baselines.Add((name, KnownModels.Load(place, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), storage: TorchOptions.Storage(options.Precision))));
             }
 
             var tuned = options.Full ? Tune(data, session, cancellation) : null;

@@ -38,7 +38,7 @@ public sealed class PrecisionCommand : Command<PrecisionCommandOptions, Precisio
         var points = new List<PrecisionPoint>();
         EmbeddingMatrix? full = null;
         EvaluationResult? best = null;
-        Provenance? made = null;
+        var made = new Provenance();
         try
         {
             foreach (var name in names)
@@ -56,7 +56,8 @@ public sealed class PrecisionCommand : Command<PrecisionCommandOptions, Precisio
                     using var queries = await embedder.EmbedAsync(task.Queries, null, session.Progress, cancellation).ConfigureAwait(false);
                     var scores = Evaluator.Evaluate(ExactSearch.Search(queries, documents, Depth, null, null, cancellation), task.Qrels, [measure], EvaluationProfile.TrecEval);
                     best ??= scores;
-                    made ??= Loading.Provenance(chosen, model, task.Corpus, context);
+                    if (name == Full)
+                        made = Loading.Provenance(chosen, model, task.Corpus, context);
                     var (mean, least) = Nearness(documents, full);
                     points.Add(new PrecisionPoint(
                         name, model.WeightBytes, documents.Work is { } work ? work.Tokens / seconds : 0, mean, least, scores[measure], PairedTest.Compare(scores, best, measure, seed: options.Seed)));

@@ -55,7 +55,7 @@ internal static class Loading
     /// <summary>The model that the options name.</summary>
     public static EmbeddingModel Model(this Session session, ModelOptions options) => session.Lent<EmbeddingModel>(options.Model) ?? session.Load(
         $"model {options.Model} {options.Device} {options.Precision}",
-        () => KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), TorchOptions.Storage(options.Precision)));
+        () => KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), storage: TorchOptions.Storage(options.Precision)));
 
     /// <summary>A cross-encoder by name or folder, on the device and in the precision of the options.</summary>
     public static RerankerModel Reranker(this Session session, string name, ModelOptions options) => session.Load(

@@ -9,7 +9,7 @@ namespace Cde.Kernels.Tests;
 public partial class ArchitectureTests
 {
     private static readonly string[] Order =
-        ["Corpora", "Text", "Models", "Embedding", "Search", "Clustering", "Evaluation", "Contexts", "Mining", "Training", "Figures"];
+        ["Corpora", "Text", "Models", "Embedding", "Search", "Clustering", "Evaluation", "Contexts", "Mining", "Training", "Figures", "Journeys"];
 
     private static readonly string Sources = Path.Combine(TestFolders.Repository, "src");
 

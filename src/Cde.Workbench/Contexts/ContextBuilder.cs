@@ -73,7 +73,7 @@ public static class ContextBuilder
     {
         var distinct = minicorpus.Rows.Distinct().Order().ToArray();
         var source = TextSource.Of(minicorpus.Source).Only(distinct);
-        var prompt = TextSource.PromptText(encoder, options.PromptName, source.Prompt);
+        var prompt = options.PromptText ?? TextSource.PromptText(encoder, options.PromptName, source.Prompt);
         var (encoded, width, statistics) = FirstStage.Encode(encoder, source, prompt, options, progress, cancellationToken);
         var size = encoder.TokensPerDocument * width;
         var vectors = new float[checked(minicorpus.Size * size)];

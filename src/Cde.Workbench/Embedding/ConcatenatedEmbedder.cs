@@ -27,6 +27,9 @@ public sealed class ConcatenatedEmbedder : ITextEmbedder
     }
 
     /// <inheritdoc/>
+    public string ModelName => _name;
+
+    /// <inheritdoc/>
     public int Dimension => _parts.Sum(part => part.Dimension);
 
     /// <inheritdoc/>
@@ -37,17 +40,20 @@ public sealed class ConcatenatedEmbedder : ITextEmbedder
 
     /// <inheritdoc/>
     public Task<EmbeddingMatrix> EmbedAsync(Corpus corpus, EmbedOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        EmbedAsync(part => part.EmbedAsync(corpus, options, progress, cancellationToken), options, cancellationToken);
+        EmbedAsync(part => part.EmbedAsync(corpus, OfParts(options), progress, cancellationToken), options, cancellationToken);
 
     /// <inheritdoc/>
     public Task<EmbeddingMatrix> EmbedAsync(
         IReadOnlyList<Query> queries, EmbedOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        EmbedAsync(part => part.EmbedAsync(queries, options, progress, cancellationToken), options, cancellationToken);
+        EmbedAsync(part => part.EmbedAsync(queries, OfParts(options), progress, cancellationToken), options, cancellationToken);
 
     /// <inheritdoc/>
     public Task<EmbeddingMatrix> EmbedAsync(
         IReadOnlyList<string> texts, EmbedOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        EmbedAsync(part => part.EmbedAsync(texts, options, progress, cancellationToken), options, cancellationToken);
+        EmbedAsync(part => part.EmbedAsync(texts, OfParts(options), progress, cancellationToken), options, cancellationToken);
+
+    /// <summary>The embedders, in the order of their vectors.</summary>
+    internal IReadOnlyList<ITextEmbedder> Parts => _parts;
 
     /// <summary>Disposes of the parts.</summary>
     public void Dispose()
@@ -63,7 +69,7 @@ public sealed class ConcatenatedEmbedder : ITextEmbedder
         {
             foreach (var part in _parts)
                 matrices.Add(await embed(part).ConfigureAwait(false));
-            return await Task.Run(() => Join(matrices, (options ?? new EmbedOptions()).MemoryBytes, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Join(matrices, options ?? new EmbedOptions(), cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -71,7 +77,7 @@ public sealed class ConcatenatedEmbedder : ITextEmbedder
         }
     }
 
-    private EmbeddingMatrix Join(IReadOnlyList<EmbeddingMatrix> matrices, long memoryBytes, CancellationToken cancellationToken)
+    private EmbeddingMatrix Join(IReadOnlyList<EmbeddingMatrix> matrices, EmbedOptions options, CancellationToken cancellationToken)
     {
         const int Window = 1024; // rows
         var (first, width) = (matrices[0], Dimension);
@@ -82,8 +88,9 @@ public sealed class ConcatenatedEmbedder : ITextEmbedder
             ContextHash = ContextHash,
             PromptText = string.Join('+', matrices.Select(matrix => matrix.Provenance.PromptText)),
             MaxTokens = matrices.Max(matrix => matrix.Provenance.MaxTokens),
+            IsNormalized = options.Normalize,
         };
-        using var builder = MatrixBuilder.Create(first.Count, width, row => first.Ids[row], provenance, memoryBytes);
+        using var builder = MatrixBuilder.Create(first.Count, width, row => first.Ids[row], provenance, options.MemoryBytes);
         var buffer = new float[Math.Min(Window, first.Count) * width];
         for (var start = 0; start < first.Count; start += Window)
         {
@@ -99,12 +106,21 @@ public sealed class ConcatenatedEmbedder : ITextEmbedder
                     place += matrix.Dimension;
                 }
 
-                UnitVectors.Normalize(target);
+                if (options.Normalize)
+                    UnitVectors.Normalize(target);
             }
 
             builder.Write(start, buffer.AsSpan(0, rows * width));
         }
 
-        return builder.Complete();
+        var joined = builder.Complete();
+        joined.Work = matrices.All(matrix => matrix.Work is not null) ? Sum(matrices.Select(matrix => matrix.Work!)) : null;
+        return joined;
     }
+
+    private static EmbeddingWork Sum(IEnumerable<EmbeddingWork> parts) => parts.Aggregate((sum, part) => new EmbeddingWork(
+        Math.Max(sum.Texts, part.Texts), sum.Tokens + part.Tokens, sum.Positions + part.Positions, sum.Batches + part.Batches));
+
+    // Each part weighs the same, so each has length 1 whatever the whole has.
+    private static EmbedOptions? OfParts(EmbedOptions? options) => options is { Normalize: false } ? options with { Normalize = true } : options;
 }

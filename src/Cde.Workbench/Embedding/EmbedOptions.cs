@@ -14,6 +14,10 @@ public sealed record EmbedOptions
     /// <value>Default: null, the prompt that <see cref="PromptName"/> names.</value>
     public string? PromptText { get; init; }
 
+    /// <summary>Whether vectors are divided by their length. Without it they are as the model gives them, which is what some originals return.</summary>
+    /// <value>Default: true.</value>
+    public bool Normalize { get; init; } = true;
+
     /// <summary>The longest text in tokens, special tokens and prompt included; longer texts are cut.</summary>
     /// <value>Default: null, the model's own limit. At most that.</value>
     public int? MaxTokens { get; init; }

@@ -34,7 +34,7 @@ public sealed class EmbeddingMatrix : IDisposable
     /// <summary>What making it cost; null where it was opened and not made.</summary>
     public EmbeddingWork? Work { get; internal set; }
 
-    /// <summary>A row: d numbers, L2-normalised where an embedder made it.</summary>
+    /// <summary>A row: d numbers, L2-normalised where the provenance says so.</summary>
     public ReadOnlySpan<float> this[int row] => Rows(row, 1);
 
     /// <summary>A matrix in memory.</summary>
@@ -67,16 +67,17 @@ public sealed class EmbeddingMatrix : IDisposable
     }
 
     /// <summary>
-    /// The first <paramref name="dimension"/> columns, L2-normalised again, for models trained so that a prefix of a vector is a vector
+    /// The first <paramref name="dimension"/> columns, L2-normalised again unless told otherwise, for models trained so that a prefix of a vector is a vector
     /// (Matryoshka). In memory up to <paramref name="memoryBytes"/>, above it in a temporary file.
     /// </summary>
     /// <param name="dimension">The new width, 1 to d.</param>
     /// <param name="memoryBytes">Default: 256 MiB.</param>
-    public EmbeddingMatrix Truncate(int dimension, long memoryBytes = 256L << 20)
+    /// <param name="normalize">Whether the shorter rows get length 1.</param>
+    public EmbeddingMatrix Truncate(int dimension, long memoryBytes = 256L << 20, bool normalize = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dimension, Dimension);
-        var provenance = Provenance.TruncatedFrom > 0 ? Provenance : Provenance with { TruncatedFrom = Dimension };
+        var provenance = Provenance with { TruncatedFrom = Provenance.TruncatedFrom > 0 ? Provenance.TruncatedFrom : Dimension, IsNormalized = normalize };
         using var builder = MatrixBuilder.Create(Count, dimension, row => Ids[row], provenance, memoryBytes);
         var step = Math.Max(1, (1 << 20) / _rowBytes);
         var buffer = new float[Math.Min(step, Count) * dimension];
@@ -87,7 +88,8 @@ public sealed class EmbeddingMatrix : IDisposable
             {
                 var target = buffer.AsSpan(i * dimension, dimension);
                 this[start + i][..dimension].CopyTo(target);
-                UnitVectors.Normalize(target);
+                if (normalize)
+                    UnitVectors.Normalize(target);
             }
 
             builder.Write(start, buffer.AsSpan(0, count * dimension));

@@ -42,6 +42,9 @@ public sealed record EmbeddingProvenance
     /// <summary>The full width, where the vectors were truncated afterwards; 0 where they were not.</summary>
     public int TruncatedFrom { get; init; }
 
+    /// <summary>Whether the vectors have length 1.</summary>
+    public bool IsNormalized { get; init; } = true;
+
     /// <summary>The program and version that wrote it.</summary>
     public string CreatedBy { get; init; } = Program;
 
@@ -70,6 +73,8 @@ public sealed record EmbeddingProvenance
         };
         if (ContextHash is not null)
             metadata["context_hash"] = ContextHash;
+        if (!IsNormalized)
+            metadata["normalized"] = "false";
         return metadata;
     }
 
@@ -99,6 +104,7 @@ public sealed record EmbeddingProvenance
             MaxTokens = Number("max_tokens"),
             Batching = Text("batching"),
             TruncatedFrom = Number("truncated_from"),
+            IsNormalized = metadata.GetValueOrDefault("normalized") != "false",
             CreatedBy = Text("created_by"),
         };
     }
@@ -107,7 +113,8 @@ public sealed record EmbeddingProvenance
     internal string Key()
     {
         using var hash = ContentHash.Build();
-        return hash.Add(EmbeddingMatrixFile.Format).Add(ModelHash).Add(ContextHash).Add(CorpusHash).Add(PromptText).Add(Precision)
-            .Add(ComputePath).Add(MaxTokens).Add(Batching).Add(TruncatedFrom).ToHash();
+        hash.Add(EmbeddingMatrixFile.Format).Add(ModelHash).Add(ContextHash).Add(CorpusHash).Add(PromptText).Add(Precision)
+            .Add(ComputePath).Add(MaxTokens).Add(Batching).Add(TruncatedFrom);
+        return IsNormalized ? hash.ToHash() : hash.Add("not normalized").ToHash();
     }
 }

@@ -110,7 +110,7 @@ internal sealed class EmbeddingRun
         {
             var target = vectors.Slice(rows[i] * width, width);
             encoded.Slice(i * width, width).CopyTo(target);
-            if (!UnitVectors.Normalize(target))
+            if (!(_provenance.IsNormalized ? UnitVectors.Normalize(target) : UnitVectors.IsFinite(target)))
             {
                 var row = window.Start + rows[i];
                 throw new CdeException(

@@ -12,6 +12,9 @@ public abstract class EncoderEmbedder : ITextEmbedder
     private protected EncoderEmbedder(IEncoder encoder) => Encoder = encoder;
 
     /// <inheritdoc/>
+    public string ModelName => Encoder.Name;
+
+    /// <inheritdoc/>
     public int Dimension => Encoder.Dimension;
 
     /// <inheritdoc/>
@@ -21,7 +24,7 @@ public abstract class EncoderEmbedder : ITextEmbedder
     public abstract string? ContextHash { get; }
 
     /// <summary>The encoder; it stays its owner's.</summary>
-    private protected IEncoder Encoder { get; }
+    internal IEncoder Encoder { get; }
 
     /// <inheritdoc/>
     public Task<EmbeddingMatrix> EmbedAsync(
@@ -125,6 +128,7 @@ public abstract class EncoderEmbedder : ITextEmbedder
             Precision = Encoder.PrecisionName,
             ComputePath = $"{Encoder.Device.type.ToString().ToLowerInvariant()}/{ComputePathOf(Encoder)}",
             MaxTokens = options.MaxTokensFor(Encoder),
+            IsNormalized = options.Normalize,
             Batching = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{options.TokenBudget} positions, {options.MaxBatchTexts} texts; {options.WindowTexts} texts, {options.WindowCharacters} characters"),

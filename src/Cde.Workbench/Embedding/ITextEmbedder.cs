@@ -3,7 +3,7 @@ using Cde.Workbench.Corpora;
 namespace Cde.Workbench.Embedding;
 
 /// <summary>
-/// Turns texts into L2-normalised float32 vectors. Work runs on a thread of its own, reports progress in texts, stops between batches when
+/// Turns texts into float32 vectors, L2-normalised unless the options say otherwise. Work runs on a thread of its own, reports progress in texts, stops between batches when
 /// it is cancelled, and frees every tensor however it ends.
 /// </summary>
 /// <remarks>
@@ -16,6 +16,9 @@ namespace Cde.Workbench.Embedding;
 /// </remarks>
 public interface ITextEmbedder : IDisposable
 {
+    /// <summary>The model's name, as a person reads it.</summary>
+    string ModelName => GetType().Name;
+
     /// <summary>The width of the vectors.</summary>
     int Dimension { get; }
 

@@ -17,4 +17,7 @@ internal static class UnitVectors
         TensorPrimitives.Divide(vector, Math.Max(norm, Smallest), vector);
         return true;
     }
+
+    /// <summary>Whether a vector holds finite numbers alone.</summary>
+    public static bool IsFinite(ReadOnlySpan<float> vector) => TensorPrimitives.IsFiniteAll(vector);
 }

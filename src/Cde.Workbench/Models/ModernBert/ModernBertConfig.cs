@@ -24,6 +24,9 @@ public sealed record ModernBertConfig
     /// <summary>Every so many layers, from the first on, one sees the whole text; the others see a window.</summary>
     public int GlobalEvery { get; init; } = 3;
 
+    /// <summary>Which layers see the whole text, <c>layer_types</c>; null where <see cref="GlobalEvery"/> says it.</summary>
+    public IReadOnlyList<bool>? GlobalLayers { get; init; }
+
     /// <summary>Width of the window of local layers in tokens: half of it to either side.</summary>
     public int Window { get; init; } = 128;
 
@@ -52,17 +55,17 @@ public sealed record ModernBertConfig
     public double InnerDropout { get; init; }
 
     /// <summary>Whether the layer sees the whole text.</summary>
-    public bool IsGlobal(int layer) => layer % GlobalEvery == 0;
+    public bool IsGlobal(int layer) => GlobalLayers?[layer] ?? layer % GlobalEvery == 0;
 
     /// <summary>Reads the configuration; refuses what this encoder does not compute.</summary>
     /// <exception cref="CdeException">A key is missing, out of range or asks for something else.</exception>
     public static ModernBertConfig From(JsonConfig json)
     {
         json.Expect("hidden_activation", "gelu");
-        foreach (var key in (string[])["rope_scaling", "rope_parameters", "layer_types"])
+        foreach (var key in (string[])["rope_scaling", "rope_parameters"])
         {
             if (json.Has(key))
-                throw new CdeException($"{json.Path}: \"{key}\" is set, which is not computed here; global_rope_theta, local_rope_theta and global_attn_every_n_layers are");
+                throw new CdeException($"{json.Path}: \"{key}\" is set, which is not computed here; global_rope_theta and local_rope_theta are");
         }
 
         var globalBase = json.Number(["global_rope_theta"], 160000);
@@ -75,6 +78,7 @@ public sealed record ModernBertConfig
             Inner = json.Int(["intermediate_size"]),
             MaxTokens = json.Int(["max_position_embeddings"], 8192),
             GlobalEvery = json.Int(["global_attn_every_n_layers"], 3),
+            GlobalLayers = ReadGlobalLayers(json),
             Window = json.Int(["local_attention"], 128, least: 2),
             GlobalBase = globalBase,
             LocalBase = json.Has("local_rope_theta") ? json.Number(["local_rope_theta"], 10000) : globalBase,
@@ -88,5 +92,20 @@ public sealed record ModernBertConfig
         return config.Width % (2 * config.Heads) == 0
             ? config
             : throw new CdeException($"{json.Path}: hidden_size {config.Width} does not give each of {config.Heads} heads an even width");
+    }
+
+    private static bool[]? ReadGlobalLayers(JsonConfig json)
+    {
+        if (!json.Has("layer_types"))
+            return null;
+        var (types, layers) = (json.Texts("layer_types"), json.Int(["num_hidden_layers"]));
+        if (types.Count != layers)
+            throw new CdeException($"{json.Path}: \"layer_types\" has {types.Count} names, \"num_hidden_layers\" is {layers}");
+        return [.. types.Select(type => type switch
+        {
+            "full_attention" => true,
+            "sliding_attention" => false,
+            _ => throw new CdeException($"{json.Path}: \"layer_types\" has \"{type}\", which is not computed here; full_attention and sliding_attention are"),
+        })];
     }
 }

@@ -50,6 +50,8 @@ internal static class CommandLines
             ["compare"] = ($"compare bm25 {workspace.PlainModel} {workspace.Model}@none {corpus} --draws 100", $"compare bm25 cde-mimi {corpus}"),
             ["tasks list"] = ($"tasks list {pairs} {TinyWorkspace.CorpusPath}", $"tasks list {nowhere}"),
             ["tasks run"] = ($"tasks run {pairs} --model {workspace.Model}", $"tasks run {pairs} --kind pairclassification --model {workspace.PlainModel}"),
+            ["models export"] = ($"models export {workspace.PlainModel} --to {workspace.Folder}/exported", $"models export {nowhere} --to {nowhere}"),
+            ["models push"] = ($"models push {workspace.PlainModel} owner/tiny --dry-run", $"models push {nowhere} owner/tiny --dry-run"), // uploads are tested with a local hub
             ["models precision"] = ($"models precision {model} --precisions int8", $"models precision {model} --precisions int3"),
             ["compression"] = ($"compression {model} --dimensions 8", $"compression {model} --dimensions 64"),
             ["models list"] = ("models list", null),

@@ -18,6 +18,8 @@ public static class CommandCatalog
         new ModelsDownloadCommand(),
         new ModelsVerifyCommand(),
         new PrecisionCommand(),
+        new ModelsExportCommand(),
+        new ModelsPushCommand(),
         new MinicorpusCommand(),
         new ContextBuildCommand(),
         new ContextShowCommand(),

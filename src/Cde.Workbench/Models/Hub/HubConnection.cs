@@ -32,12 +32,21 @@ internal sealed class HubConnection(HubOptions options, HttpMessageHandler? hand
         AskAsync(repository, address, () => new HttpRequestMessage(HttpMethod.Get, address), ct);
 
     /// <summary>The small answer to a request, which is made anew for every attempt.</summary>
-    public Task<Answer> AskAsync(string repository, Uri address, Func<HttpRequestMessage> request, CancellationToken ct) => RetryAsync(
+    /// <param name="repository">What messages name.</param>
+    /// <param name="address">Where to.</param>
+    /// <param name="request">Makes the request.</param>
+    /// <param name="ct">Stops.</param>
+    /// <param name="accepted">A status that is as good as success.</param>
+    /// <param name="conflict">What a conflict (409, 412) means.</param>
+    public Task<Answer> AskAsync(
+        string repository, Uri address, Func<HttpRequestMessage> request, CancellationToken ct, int accepted = 200, string? conflict = null) => RetryAsync(
         address,
         async silence =>
         {
             using var response = await SendAsync(address, request, null, silence.Token).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
+            if (conflict is not null && response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed)
+                throw new CdeException($"{repository}: {conflict}");
+            if (!response.IsSuccessStatusCode && (int)response.StatusCode != accepted)
                 throw Refusal(repository, address, response);
             await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, silence.Token).ConfigureAwait(false);
             return new Answer(await response.Content.ReadAsByteArrayAsync(silence.Token).ConfigureAwait(false), HubListing.NextPage(response, address));

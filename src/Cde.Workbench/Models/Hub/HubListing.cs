@@ -61,7 +61,8 @@ internal static class HubListing
 
     private static bool IsHash(string? text, int length) => text?.Length == length && text.All(char.IsAsciiHexDigitLower);
 
-    private static T Parse<T>(string repository, byte[] answer, Func<JsonElement, T> read)
+    /// <summary>Reads an answer; what breaks the interface is told in one line.</summary>
+    public static T Parse<T>(string repository, byte[] answer, Func<JsonElement, T> read)
     {
         try
         {

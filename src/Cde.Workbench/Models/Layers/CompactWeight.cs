@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models.Layers;
@@ -67,15 +68,19 @@ internal sealed class CompactWeight(Tensor values, Tensor? scales, (long Outputs
 
     private Tensor Wide(long first, long count, ScalarType precision)
     {
-        var stored = Values.narrow(0, first, count).to_type(precision);
+        var part = Values.narrow(0, first, count);
+        var isOnCpu = Values.device_type == DeviceType.CPU && precision == ScalarType.Float32;
         if (Scales is null)
-            return stored;
-        var scale = Scales.narrow(0, first, count).to_type(precision);
-        if (stored.dim() == 2)
-            return stored * scale;
-        var high = (stored * (1.0 / 16)).floor(); // (n, G, 16)
-        var low = stored - (high * 16);
-        return ((cat([low, high], -1) - 8) * scale).flatten(1).narrow(1, 0, Shape.Inputs); // (n, G, 32) -> (n, K)
+            return isOnCpu ? CompactWidening.Halves(part) : part.to_type(precision);
+        var scale = Scales.narrow(0, first, count);
+        if (part.dim() == 2)
+            return part.to_type(precision) * scale;
+        if (isOnCpu)
+            return CompactWidening.FourBits(part, scale, Shape.Inputs);
+        var codes = part.to_type(precision); // (n, G, 16)
+        var high = (codes * (1.0 / 16)).floor();
+        var low = codes - (high * 16);
+        return ((cat([low, high], -1) - 8) * scale.to_type(precision)).flatten(1).narrow(1, 0, Shape.Inputs); // (n, G, 32) -> (n, K)
     }
 
     private static (Tensor Values, Tensor Scales) Bytes(Tensor wide)

@@ -69,6 +69,8 @@ public sealed class CompactWeightTests
         var wide = compact.Linear(eye(600), null).transpose(0, 1); // the stored weight, one input at a time
         Assert.Equal([1, 5, 700], made.shape);
         Assert.True(allclose(nn.functional.linear(x, wide, bias), made, 1e-4, 1e-4));
+        var plain = compact.Linear(x.to_type(ScalarType.Float64), bias.to_type(ScalarType.Float64)); // widened by libtorch's own operators, as elsewhere than on the CPU
+        Assert.True(allclose(plain.to_type(ScalarType.Float32), made, 1e-4, 1e-4));
         var relative = (wide - weight).norm().item<float>() / weight.norm().item<float>();
         Assert.InRange(relative, 1e-6, tolerance);
     }

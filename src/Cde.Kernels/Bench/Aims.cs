@@ -51,6 +51,8 @@ internal static class Aims
             yield return At($"{row.Work}, {row.Size}: times faiss", 1, row.Ratio!.Value, atLeast: true, "other work on the machine");
         foreach (var row in result.Clustering.Where(row => row.Work == "assignment"))
             yield return At("k-means, assignment step: share of the GEMM peak", ClusteringShare, row.ShareOfPeak, atLeast: true, "the choice of the best products is in the time, not in the count");
+        foreach (var row in result.Scoring)
+            yield return At($"{row.Queries:N0} lists of {row.Hits:N0} hits scored, {row.Lists}: seconds", ScoringBench.Aim, row.Runs.Median, atLeast: false, "other work on the machine");
         foreach (var row in result.Cosines)
             yield return At($"{row.Model}: lowest cosine of bfloat16 to float32, {row.Texts} texts", Cosine, row.LowestCosine, atLeast: true, "bfloat16 keeps 8 bits of each factor", "0.0000");
         foreach (var row in result.Encoding.Where(row => row.Model == "two-stage, prefix"))

@@ -33,6 +33,9 @@ public sealed record BenchResult : CommandResult
     /// <summary>Maps.</summary>
     public IReadOnlyList<MapRate> Maps { get; init; } = [];
 
+    /// <summary>Scoring of ranked lists.</summary>
+    public IReadOnlyList<ScoringRow> Scoring { get; init; } = [];
+
     /// <summary>The comparisons with PyTorch.</summary>
     public IReadOnlyList<PeerRow> Peer { get; init; } = [];
 

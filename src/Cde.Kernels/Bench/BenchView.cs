@@ -73,6 +73,14 @@ internal static class BenchView
                     row.Method, Text($"{row.Points}"), Text($"{row.Dimension}"), Text($"{row.Seconds:f1}"), Text($"{row.CpuSeconds:f1}"), Text($"{row.Trustworthiness:f3}"), Text($"{row.Overlap:f3}")])]);
         }
 
+        if (result.Scoring.Count > 0)
+        {
+            yield return new Table(
+                ["scoring", ">queries", ">hits", "measures", ">seconds", ">fastest", ">slowest", ">seconds of all threads"],
+                [.. result.Scoring.Select(row => (string[])[
+                    row.Lists, Text($"{row.Queries:N0}"), Text($"{row.Hits:N0}"), row.Measures, Text($"{row.Runs.Median:f2}"), Text($"{row.Runs.Fastest:f2}"), Text($"{row.Runs.Slowest:f2}"), Text($"{row.CpuSeconds:f2}")])]);
+        }
+
         if (result.PeakMemoryBytes is { } bytes)
             yield return new Paragraph(Text($"Highest memory of the whole bench: {bytes / 1e9:f2} GB."));
         foreach (var line in result.LeftOut)

@@ -60,7 +60,7 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
             encoding.Measure(model);
 
         var (tokenization, natural) = (default(TokenizationRate), Array.Empty<int>());
-        var comparesEncoders = options.Peer && plan.Sections is not ["train"] and not ["map"] and not ["clustering"];
+        var comparesEncoders = options.Peer && plan.Sections is not ["train"] and not ["map"] and not ["clustering"] and not ["scoring"];
         var wanted = plan.Has("tokenisation") || comparesEncoders;
         var texts = wanted ? TokenizationBench.Texts(plan.Documents, progress, cancellation) : null;
         if (texts is null && wanted)
@@ -89,6 +89,7 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
         if (plan.Has("clustering") && clustering.Measure(options.Peer) is { } noFaiss)
             leftOut.Add(noFaiss);
         var maps = plan.Has("map") ? MapBench.Measure(plan.MapPoints, plan.Seed, progress, cancellation) : [];
+        var scoring = plan.Has("scoring") ? ScoringBench.Measure(plan.Runs, plan.Seed, progress, cancellation) : [];
         var peer = new PeerBench(plan, natural, progress, cancellation);
         if (comparesEncoders && peer.Compare(models) is { } missing)
             leftOut.Add(missing);
@@ -106,6 +107,7 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
             Search = search,
             Clustering = clustering.Rows,
             Maps = maps,
+            Scoring = scoring,
             Peer = peer.Rows,
             Training = training.Rows,
             PeerVersion = peer.Version ?? training.Version ?? clustering.Version,
@@ -127,9 +129,9 @@ public sealed class BenchCommand : Command<BenchOptions, BenchResult>
     private static BenchPlan Plan(BenchOptions options) => new()
     {
         Seed = options.Seed,
-        Sections = [.. Words(options.Sections).Select(word => word is "encoding" or "tokenisation" or "search" or "train" or "clustering" or "map" or "none"
+        Sections = [.. Words(options.Sections).Select(word => word is "encoding" or "tokenisation" or "search" or "train" or "clustering" or "map" or "scoring" or "none"
             ? word
-            : throw new UsageException($"bench: --sections {word}: expected encoding, tokenisation, search, train, clustering, map or none"))],
+            : throw new UsageException($"bench: --sections {word}: expected encoding, tokenisation, search, train, clustering, map, scoring or none"))],
         Lengths = [.. Words(options.Lengths).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length is >= 1 and <= 512
             ? length
             : throw new UsageException($"bench: --lengths {word}: expected numbers from 1 to 512, separated by commas"))],

@@ -12,7 +12,7 @@ public sealed record BenchOptions : CommandOptions
     public bool Peer { get; init; }
 
     /// <summary>Which parts.</summary>
-    [Option("What to measure beside the matrix products, separated by commas: encoding, tokenisation, search, train (the time of a training step), clustering (k-means and hard negatives), map (maps of 50,000 points), or none", ValueName = "LIST")]
+    [Option("What to measure beside the matrix products, separated by commas: encoding, tokenisation, search, train (the time of a training step), clustering (k-means and hard negatives), map (maps of 50,000 points), scoring (measures of 10,000 ranked lists), or none", ValueName = "LIST")]
     public string Sections { get; init; } = "encoding,tokenisation,search";
 
     /// <summary>Which encoders.</summary>

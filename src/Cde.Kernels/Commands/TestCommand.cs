@@ -17,7 +17,7 @@ public sealed class TestCommand : Command<TestOptions, TestResult>
     /// <inheritdoc/>
     public override string Description =>
         "Builds the solution in Release and runs every test project. The last line of the output counts `N passed, N failed, N skipped`. "
-        + "On Debian and Ubuntu it first installs what tests drive (Jupyter, Chromium, PostgreSQL) where it may; CDE_NO_INSTALL=1 keeps it from that. "
+        + "On Debian and Ubuntu it first installs what tests drive (Jupyter, Chromium, PostgreSQL) where it may, and everywhere fetches plotly.js from the registry that npm names; CDE_NO_INSTALL=1 keeps it from that. "
         + "Where the folder ../shared is present, a test skipped for want of data counts as failed.";
 
     /// <inheritdoc/>
@@ -28,7 +28,9 @@ public sealed class TestCommand : Command<TestOptions, TestResult>
     {
         var root = RepositoryFolders.Root ?? throw new CdeException("test runs in a checkout: no Cde.sln above the program");
         var filter = options.All ? options.Filter : options.Filter is { Length: > 0 } given ? $"({given})&(Category!=Long)" : "Category!=Long";
-        await new TestTools(Path.Combine(root, "artifacts", "setup.log"), session.Display.Note).InstallAsync(cancellation).ConfigureAwait(false);
+        var tools = new TestTools(Path.Combine(root, "artifacts", "setup.log"), session.Display.Note);
+        await tools.InstallAsync(cancellation).ConfigureAwait(false);
+        await tools.GivePlotlyAsync(Path.Combine(root, "artifacts", "plotly.min.js"), cancellation).ConfigureAwait(false);
         var runner = new TestRunner(root, options.Configuration, session.Display.Note);
         return await runner.RunAsync(filter, cancellation).ConfigureAwait(false);
     }

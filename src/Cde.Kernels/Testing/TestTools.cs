@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Cde.Workbench;
+using Cde.Workbench.Figures;
 
 namespace Cde.Kernels.Testing;
 
@@ -48,6 +50,27 @@ internal sealed class TestTools(string log, Action<string> note)
         await RunAsync([.. prefix, "apt-get", "update"], cancellation).ConfigureAwait(false);
         if (!await RunAsync(install, cancellation).ConfigureAwait(false))
             note($"apt-get could not install {packages}: tests that need them are skipped; see {log}");
+    }
+
+    /// <summary>
+    /// Gives tests plotly.js: what the machine has, or else the npm package, fetched once where npm is there to name its registry. Tests of pages that it draws are skipped where there is none.
+    /// </summary>
+    /// <param name="path">Where it is kept.</param>
+    /// <param name="cancellation">Stops the download.</param>
+    public async Task GivePlotlyAsync(string path, CancellationToken cancellation)
+    {
+        if (Environment.GetEnvironmentVariable(PlotlyOptions.Variable) is { Length: > 0 })
+            return;
+        try
+        {
+            if (!File.Exists(path))
+                await new PlotlyOptions { Download = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CDE_NO_INSTALL")) }.SaveAsync(path, cancellation).ConfigureAwait(false);
+            Environment.SetEnvironmentVariable(PlotlyOptions.Variable, path); // the tests' processes have it from here
+        }
+        catch (CdeException failure)
+        {
+            note($"tests of pages that plotly.js draws are skipped: {failure.Message}");
+        }
     }
 
     private async Task<bool> RunAsync(string[] words, CancellationToken cancellation)

@@ -57,22 +57,21 @@ public static class Evaluator
             sorted++;
         if (sorted >= documents.Count)
             return documents;
-        var (keys, order) = (new double[documents.Count], new int[documents.Count]);
-        for (var index = 0; index < order.Length; index++)
-            (keys[index], order[index]) = (-Score(documents[index]), index);
-        Array.Sort(keys, order);
+        var order = precision == ScorePrecision.Single ? RankOrder.OfSingles(documents) : RankOrder.OfDoubles(documents);
         var byTie = Comparer<int>.Create((first, second) =>
             ties == TieRule.AsListed ? first.CompareTo(second) : IdByteOrder.Instance.Compare(documents[second].DocumentId, documents[first].DocumentId));
-        for (int start = 0, end = 1; end <= keys.Length; end++)
+        for (int start = 0, end = 1; end <= order.Length; end++)
         {
-            if (end < keys.Length && keys[end] == keys[start])
+            if (end < order.Length && Score(documents[order[end]]) == Score(documents[order[start]]))
                 continue;
-            if (end - start > 1)
-                Array.Sort(order, start, end - start, byTie);
+            RankOrder.Settle(order.AsSpan(start, end - start), byTie);
             start = end;
         }
 
-        return [.. order.Select(index => documents[index])];
+        var ranked = new ScoredDocument[order.Length];
+        for (var rank = 0; rank < ranked.Length; rank++)
+            ranked[rank] = documents[order[rank]];
+        return ranked;
     }
 
     private static JudgedRanking Judge(

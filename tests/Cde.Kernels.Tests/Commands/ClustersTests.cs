@@ -32,6 +32,26 @@ public class ClustersTests(TinyWorkspace workspace)
     }
 
     [Fact]
+    public async Task Centres_are_compared_in_an_order_that_puts_like_beside_like()
+    {
+        using var document = JsonDocument.Parse((await ShellRun.Of(Line + " --count 4 --json")).Output);
+        var result = document.RootElement.GetProperty("result");
+        var centres = result.GetProperty("centres");
+        var cosines = centres.GetProperty("cosines").EnumerateArray().Select(row => row.EnumerateArray().Select(value => value.GetDouble()).ToArray()).ToArray();
+
+        Assert.Equal(result.GetProperty("clusters")[0].GetProperty("cluster").GetInt32(), centres.GetProperty("clusters")[0].GetInt32());
+        Assert.Equal(4, centres.GetProperty("clusters").EnumerateArray().Select(cluster => cluster.GetInt32()).Distinct().Count());
+        for (var row = 0; row < 4; row++)
+        {
+            Assert.Equal(1, cosines[row][row]);
+            Assert.All(Enumerable.Range(0, 4), column => Assert.Equal(cosines[column][row], cosines[row][column], 1e-6));
+            Assert.All(Enumerable.Range(row + 1, 3 - row), later => Assert.True(cosines[row][row == 3 ? 3 : row + 1] >= cosines[row][later] - 1e-6));
+        }
+
+        Assert.Contains("Centres of the clusters of beir-tiny", (await ShellRun.Of(Line)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Density_says_how_many_documents_are_in_no_cluster()
     {
         var run = await ShellRun.Of(Line + " --method density --min-size 2");

@@ -25,6 +25,19 @@ public sealed class EvaluatorTests
     public void Measure_equals_the_value_worked_by_hand(string measure, double expected, string how) =>
         Assert.True(Math.Abs(expected - Evaluator.Evaluate(Run, Qrels, [Measure.Parse(measure)])[measure]) < 1e-5, how);
 
+    [Theory]
+    [InlineData(ScorePrecision.Single)]
+    [InlineData(ScorePrecision.Double)]
+    public void Documents_are_ranked_by_score_of_either_sign_and_ties_by_id(ScorePrecision precision)
+    {
+        double[] scores = [0, -0.0, 3.5, -2, float.MaxValue, float.MinValue, 1e-42, -1e-42, 3.5, double.PositiveInfinity, double.NegativeInfinity, -2, 1e10];
+        ScoredDocument[] documents = [.. scores.Select((score, place) => new ScoredDocument($"d{place:00}", score))];
+
+        Assert.Equal(
+            documents.OrderByDescending(document => document.Score).ThenByDescending(document => document.DocumentId, StringComparer.Ordinal),
+            Evaluator.Rank(documents, precision));
+    }
+
     [Fact]
     public void Ties_go_to_the_id_that_is_larger_in_bytes()
     {

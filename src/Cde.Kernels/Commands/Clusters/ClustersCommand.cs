@@ -59,6 +59,7 @@ public sealed class ClustersCommand : Command<ClustersOptions, ClustersResult>
             options.Field is { } field ? Agreement(corpus, field, assignment) : null)
         {
             Assignment = assignment,
+            Centres = CentreSimilarities.Of(matrix, assignment),
             Shown = options.Show,
         };
 

@@ -23,6 +23,9 @@ public sealed record ClustersResult(
     [JsonIgnore]
     public ClusterAssignment? Assignment { get; init; }
 
+    /// <summary>How alike the clusters' centres are; null where there are fewer than two.</summary>
+    public CentreSimilarities? Centres { get; init; }
+
     /// <summary>How many clusters are shown.</summary>
     [JsonIgnore]
     public int Shown { get; init; } = int.MaxValue;
@@ -64,7 +67,31 @@ public sealed record ClustersResult(
             Names = [.. Clusters.Select(cluster => $"{cluster.Cluster}: {string.Join(", ", cluster.Words)}")],
             Noise = Method == ClustersOptions.Density ? Noise : null,
         }));
+        if (Centres is { } centres)
+            blocks.Add(new Drawing(HeatMapOf(centres)));
         return new View(blocks);
+    }
+
+    private HeatMap HeatMapOf(CentreSimilarities centres)
+    {
+        var names = Clusters.ToDictionary(cluster => cluster.Cluster, cluster => $"{cluster.Cluster}: {Displays.Shown.Shorten(string.Join(", ", cluster.Words), 28)}");
+        var values = new float[centres.Clusters.Count, centres.Clusters.Count];
+        for (var row = 0; row < centres.Clusters.Count; row++)
+        {
+            for (var column = 0; column < centres.Clusters.Count; column++)
+                values[row, column] = centres.Cosines[row][column];
+        }
+
+        return new HeatMap
+        {
+            Title = $"Centres of the {(centres.Clusters.Count < Clusters.Count ? $"{centres.Clusters.Count} largest of {Clusters.Count} " : "")}clusters of {Corpus}",
+            Values = values,
+            RowNames = [.. centres.Clusters.Select(cluster => names[cluster])],
+            ColumnNames = [.. centres.Clusters.Select(cluster => cluster.ToString(CultureInfo.InvariantCulture))],
+            RowLabel = "cluster",
+            ColumnLabel = "cluster, like beside like",
+            ValueLabel = "cosine of centres",
+        };
     }
 
     private static string Listed(IReadOnlyList<ShownDocument> documents) => string.Join(" | ", documents.Select(document => Displays.Shown.Shorten(document.Text, 40)));

@@ -18,6 +18,13 @@ public sealed record PlotlyOptions
     /// <summary>The cache's folder. Default: <see cref="UserFolders.Cache"/>.</summary>
     public string? Cache { get; init; }
 
+    /// <summary>Finds plotly.js, or fetches it where these options say so, and writes it to a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Asks to stop a download.</param>
+    /// <exception cref="CdeException">There is none, it cannot be fetched, or the file cannot be written.</exception>
+    public async Task SaveAsync(string path, CancellationToken cancellation = default) =>
+        AtomicFile.WriteAllText(path, await PlotlyScript.ReadAsync(this, cancellation).ConfigureAwait(false));
+
     /// <summary>The options that the environment states.</summary>
     public static PlotlyOptions FromEnvironment() => Environment.GetEnvironmentVariable(Variable) switch
     {

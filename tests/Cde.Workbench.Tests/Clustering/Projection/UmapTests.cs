@@ -67,6 +67,19 @@ public sealed class UmapTests
     }
 
     [Fact]
+    public void More_pieces_than_two_components_can_part_lie_apart_all_the_same()
+    {
+        var (points, labels) = Groups.Around(12, 20, 16, 0.01, 7);
+        using (points)
+        {
+            var map = Umap.Fit([points], new UmapOptions { Neighbours = 10 }).Map;
+
+            Assert.All(map.X.Concat(map.Y), value => Assert.True(float.IsFinite(value)));
+            Assert.True(Layouts.NearestShareLabels(map, labels) > 0.98, "a point lies among those of another piece");
+        }
+    }
+
+    [Fact]
     public void The_fewest_points_are_mapped()
     {
         using var points = TestMatrices.Random(3, 4, 1);

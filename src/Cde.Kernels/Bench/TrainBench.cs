@@ -27,8 +27,9 @@ internal sealed class TrainBench(BenchPlan plan, IProgress<WorkProgress> progres
 
     /// <summary>Measures a step in one graph and one with gradients cached.</summary>
     /// <param name="withPeer">Whether PyTorch takes the same steps.</param>
+    /// <param name="shape">Of the encoder; MiniLM's where null.</param>
     /// <returns>Null, or one line on why there is no comparison.</returns>
-    public string? Measure(bool withPeer)
+    public string? Measure(bool withPeer, EncoderShape? shape = null)
     {
         var folder = Directory.CreateTempSubdirectory("cde-train-bench-").FullName;
         string? missing = null;
@@ -37,7 +38,7 @@ internal sealed class TrainBench(BenchPlan plan, IProgress<WorkProgress> progres
             foreach (var isCached in new[] { false, true })
             {
                 using var peer = withPeer && missing is null ? PeerProcess.Start(folder, out missing) : null;
-                missing = Measure(EncoderShape.MiniLm, isCached, peer, folder) ?? missing;
+                missing = Measure(shape ?? EncoderShape.MiniLm, isCached, peer, folder) ?? missing;
             }
 
             return missing is null ? null : missing.StartsWith("the peer", StringComparison.Ordinal) ? missing : $"the peer is left out: {missing}; to get it: {PeerProcess.Install}";

@@ -1,4 +1,6 @@
+using Cde.Workbench;
 using Cde.Workbench.Models;
+using Cde.Workbench.Training.Distributed;
 using TorchSharp;
 
 namespace Cde.Kernels.Commands;
@@ -22,11 +24,16 @@ internal static class ModelProvenance
 /// <summary>Device and precision options as TorchSharp has them.</summary>
 internal static class TorchOptions
 {
+    /// <summary>The CPU, or a GPU: the one of this process' LOCAL_RANK where a launcher has started several, else the first.</summary>
     public static torch.Device Device(string name)
     {
-        if (name == "cuda" && !torch.cuda.is_available())
-            throw new Cde.Workbench.CdeException("--device cuda: this libtorch sees no CUDA device; leave the option out, or name a CUDA build with LIBTORCH=<folder>");
-        return torch.device(name);
+        if (name != "cuda")
+            return torch.device(name);
+        if (!torch.cuda.is_available())
+            throw new CdeException("--device cuda: this libtorch sees no CUDA device; leave the option out, or name a CUDA build with LIBTORCH=<folder>");
+        var index = ProcessEnvironment.Read()?.LocalRank ?? 0;
+        return index < torch.cuda.device_count() ? torch.device(DeviceType.CUDA, index)
+            : throw new CdeException($"--device cuda: LOCAL_RANK is {index}, and this machine has {torch.cuda.device_count()} GPU(s); start as many processes as there are GPUs on a host");
     }
 
     /// <summary>What <c>--precision</c> takes.</summary>

@@ -49,6 +49,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
             return Task.FromResult(new TrainResult("", 0, training.Steps, null, []) { Text = TrainingConfiguration.Write(training) });
 
         var folder = Folder(options);
+        training.Model.RequireFolders(); // before the corpora are read, which takes a while
         if (!options.WriteUntrained && SharedCommand.Starts(options.Processes))
             return new SharedTraining(session, folder, training).RunAsync(CommandWords.Of(this, options, "processes", "json", "quiet", "as"), options.Processes, cancellation);
         return Task.Run(

@@ -80,4 +80,15 @@ public sealed record TrainedModelOptions
     [Description("Of the model to go on from, keep the first so many layers of the first stage; 0 keeps all")]
     [Range(0, 64)]
     public int KeepFirstStageLayers { get; init; }
+
+    /// <summary>Sees that the folders which the options name hold models.</summary>
+    /// <exception cref="CdeException">One does not; named before anything long begins.</exception>
+    public void RequireFolders()
+    {
+        foreach (var (option, folder) in new[] { ("model.start", Start), ("model.backbone", Backbone) })
+        {
+            if (folder is not null && !File.Exists(Path.Combine(folder, "config.json")))
+                throw new CdeException($"{option}: {Path.Combine(folder, "config.json")} is missing; name a model folder");
+        }
+    }
 }

@@ -17,8 +17,6 @@ internal static class StartModel
     public static (LoadedEncoder Encoder, string Config) Read(string folder, TrainingOptions options, Device device)
     {
         var path = Path.Combine(folder, "config.json");
-        if (!File.Exists(path))
-            throw new CdeException($"model.start: {path} is missing; name a model folder");
         var text = Edited(path, options);
         using var scope = NewDisposeScope();
         var encoder = LoadedEncoder.Read(folder, device, ScalarType.Float32, JsonConfig.Parse(path, Encoding.UTF8.GetBytes(text)));

@@ -43,6 +43,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
     public TrainingOutcome Run(TimeSpan? limit, IProgress<StepRecord>? progress, CancellationToken cancellationToken)
     {
         options.Validate();
+        options.Model.RequireFolders();
         if (options.Evaluation.Every > 0 && development is null)
             throw new ArgumentNullException(nameof(development), "evaluation.every asks for a development task");
         if (options.Pretraining.IsOn && Processes is { Size: > 1 })
@@ -122,6 +123,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
     public void WriteUntrained(string target, CancellationToken cancellationToken)
     {
         options.Validate();
+        options.Model.RequireFolders();
         EnsureTokenizer(cancellationToken);
         using var model = RunModel.Create(options, Folder.Tokenizer, Prompts);
         model.Write(target);

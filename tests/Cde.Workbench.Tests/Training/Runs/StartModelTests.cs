@@ -78,6 +78,18 @@ public sealed class StartModelTests : IDisposable
         Assert.Contains("model.dropout: models of model_type \"qwen3\" have no dropout", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Folders_that_hold_no_model_are_named_before_anything_begins()
+    {
+        var nowhere = Path.Combine(folder, "nowhere");
+        foreach (var (option, model) in new[] { ("model.start", new TrainedModelOptions { Start = nowhere }), ("model.backbone", new TrainedModelOptions { Backbone = nowhere }) })
+        {
+            var error = Assert.Throws<CdeException>(() => new TrainingRun(Path.Combine(folder, "run"), From("") with { Model = model }, TrainingData.Two).Run(null, null, default));
+            Assert.Equal($"{option}: {Path.Combine(nowhere, "config.json")} is missing; name a model folder", error.Message);
+            Assert.False(Directory.Exists(Path.Combine(folder, "run")));
+        }
+    }
+
     [Theory]
     [InlineData("case12_distilbert_tiny", 300, "n_layers")]
     [InlineData("case13_t5_encoder_tiny", 200, "num_layers")]

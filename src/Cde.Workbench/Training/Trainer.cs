@@ -69,8 +69,6 @@ public sealed class Trainer : ITrainer
         if (BatchLoss.NeedsClasses(options.Loss))
             classVectors = new InitialWeights(options.Seed, device).Take(ClassVectorsName, classes.Count, model.Dimension);
         loss = new BatchLoss(options.Loss, classVectors, DomainLabels.Sizes(data, classes));
-        if (loss.ReadsTokens && processes is { Size: > 1 })
-            throw new CdeException($"loss {options.Loss.Name} compares token vectors, whose number differs from process to process; train with one process");
         var encoded = loss.ReadsTokens ? new TokenVectors(model) : model;
         encoding = new BatchEncoding(encoded, options.Batch, tokenizer.PadId, tokenizer.VocabularySize, device, loss.ReadsDocuments);
         Update = new ParameterUpdate(model.Module, options.Optimizer, options.Schedule, options.Steps, classVectors is null ? [] : [(ClassVectorsName, classVectors)]);

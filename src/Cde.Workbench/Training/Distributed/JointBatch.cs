@@ -38,6 +38,7 @@ internal sealed class JointBatch(ProcessGroup group)
         return [.. vectors.Select((own, i) =>
         {
             var counts = Counts(batch, i);
+            own = OfJointLength(own);
             var all = group.AllGather(own, counts);
             var from = counts.Take(group.Rank).Sum();
             var to = from + counts[group.Rank];
@@ -100,7 +101,7 @@ internal sealed class JointBatch(ProcessGroup group)
     private IEnumerable<Tensor> OwnTerms(IReadOnlyList<Tensor> vectors, LossTerms terms, TrainingBatch batch)
     {
         // Leaves of their own: each term's graph is freed before the next one's is made.
-        Tensor[] joint = [.. vectors.Select((own, i) => group.AllGather(own, Counts(batch, i)).requires_grad_().DetachFromDisposeScope())];
+        Tensor[] joint = [.. vectors.Select((own, i) => group.AllGather(OfJointLength(own), Counts(batch, i)).requires_grad_().DetachFromDisposeScope())];
         try
         {
             foreach (var term in terms(joint))
@@ -108,14 +109,26 @@ internal sealed class JointBatch(ProcessGroup group)
             for (var i = 0; i < joint.Length; i++)
             {
                 var counts = Counts(batch, i);
-                if (joint[i].grad is { } gradient)
-                    vectors[i].grad = gradient.narrow(0, counts.Take(group.Rank).Sum(), counts[group.Rank]).clone();
+                if (joint[i].grad is not { } gradient)
+                    continue;
+                var own = gradient.narrow(0, counts.Take(group.Rank).Sum(), counts[group.Rank]);
+                vectors[i].grad = (own.dim() < 3 ? own : own.narrow(1, 0, vectors[i].size(1))).clone();
             }
         }
         finally
         {
             Array.ForEach(joint, leaf => leaf.Dispose());
         }
+    }
+
+    /// <summary>Token vectors (rows, t, d) with as many tokens as the longest text of any process has, (rows, T, d); vectors of texts as they are.</summary>
+    private Tensor OfJointLength(Tensor own)
+    {
+        if (own.dim() < 3)
+            return own;
+        using var length = tensor([own.size(1)], device: own.device);
+        using var lengths = group.AllGather(length);
+        return TokenVectors.Padded(own, lengths.data<long>().Max());
     }
 
     /// <summary>Rows of each process in group <paramref name="i"/> of the vectors: queries, documents, hard negatives.</summary>

@@ -24,7 +24,7 @@ internal sealed class RunWorker(ProcessGroup group, TrainingOptions options, IRe
             using var company = together.FirstThenOthers(() => BatchCompany.Build(options, domains, null, cancellationToken));
             together.RequireSame(options, RunFacts.Of(options, domains, company, group.Size));
             using var model = RunModel.Create(options, tokenizer.FullName, TrainingRun.Prompts, cudaIndex);
-            using var trainer = new Trainer(model.Training, domains, model.Tokenizer, model.Prompts, options, company, null, group);
+            using var trainer = model.Trainer(domains, options, company, group);
             together.ShareState(trainer);
             while (true)
             {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Cde.Torch;
 using Cde.Workbench.Text;
+using Cde.Workbench.Training.Distributed;
 using Cde.Workbench.Training.Optimization;
 using Cde.Workbench.Training.Pretraining;
 using static TorchSharp.torch;
@@ -8,15 +10,18 @@ namespace Cde.Workbench.Training;
 
 /// <summary>
 /// Takes the steps of pre-training: a batch of texts, hidden tokens, their loss, update. Batches, masks and dropout depend on the seed and the step alone. A batch is
-/// encoded in groups by length, whose gradients add up to that of the mean over its hidden tokens.
+/// encoded in groups by length, whose gradients add up to that of the mean over its hidden tokens; several processes take the groups in turn.
 /// </summary>
 internal sealed class Pretrainer : ITrainer
 {
+    private readonly ProcessGroup? processes;
     private readonly TrainingOptions options;
     private readonly PretrainedModel model;
     private readonly TokenBatch[] texts;
     private readonly TrainingBatches batches;
     private readonly LargeBlocks memory;
+    private readonly Device device;
+    private readonly int width;
 
     /// <summary>Readies a run at its first step.</summary>
     /// <param name="training">The run's model, owned by the caller.</param>
@@ -24,14 +29,17 @@ internal sealed class Pretrainer : ITrainer
     /// <param name="tokenizer">The model's tokenizer.</param>
     /// <param name="options">What the run is made of.</param>
     /// <param name="company">Clusters that batches are cut from, where there are any.</param>
-    public Pretrainer(TrainingModel training, IReadOnlyList<TrainingDomain> data, ITokenizer tokenizer, TrainingOptions options, BatchCompany company)
+    /// <param name="processes">Those that take the steps together; null for this one alone.</param>
+    public Pretrainer(
+        TrainingModel training, IReadOnlyList<TrainingDomain> data, ITokenizer tokenizer, TrainingOptions options, BatchCompany company, ProcessGroup? processes = null)
     {
         options.Validate();
-        this.options = options;
+        (this.options, this.processes) = (options, processes);
         var words = tokenizer as WordPieceTokenizer ?? throw new CdeException("pretraining: the model's tokenizer is no WordPiece vocabulary, and no other has a mask token here; choose another model");
         texts = [.. data.Select(domain => tokenizer.Encode(domain.Documents, new TokenizeOptions { MaxTokens = options.Model.MaxTokens }))];
         batches = new TrainingBatches(data, options, company.Clusters, (domain, text) => texts[domain].Length(text));
-        model = PretrainedModel.Of(training, options.Pretraining, words, options.Seed, training.Module.parameters().First().device);
+        (device, width) = (training.Module.parameters().First().device, training.Dimension);
+        model = PretrainedModel.Of(training, options.Pretraining, words, options.Seed, device);
         Update = new ParameterUpdate(model.Module, options.Optimizer, options.Schedule, options.Steps);
         memory = LargeBlocks.Reuse();
     }
@@ -48,6 +56,8 @@ internal sealed class Pretrainer : ITrainer
         var parts = Enumerable.Range(0, options.Batch.Accumulation).Select(i => Backward(batches.At(Step * options.Batch.Accumulation + i))).ToArray();
         var mean = parts.Average(part => part.Loss);
         Update.Check(Step, mean);
+        if (processes is not null)
+            new JointBatch(processes).SumGradients(Update.Values.Select(entry => entry.Value));
         var norms = Update.Step(Step);
         Step++;
         return new StepRecord
@@ -72,22 +82,23 @@ internal sealed class Pretrainer : ITrainer
         memory.Dispose();
     }
 
-    /// <summary>Adds one batch's gradient, over the batches of a step.</summary>
+    /// <summary>Adds one batch's gradient, over the batches of a step: that of the groups of texts which are this process'.</summary>
     private (double Loss, double Accuracy, BatchMetrics Spread, int Texts, long Tokens) Backward(TrainingBatch batch)
     {
         using var scope = NewDisposeScope();
         var tokens = texts[batch.Domain];
-        manual_seed(batch.Seed); // dropout is the batch's, whatever was drawn before
         var sorted = batch.Documents.OrderBy(tokens.Length).ThenBy(row => row).ToArray();
         var groups = sorted.Chunk((sorted.Length + options.Batch.LengthGroups - 1) / options.Batch.LengthGroups)
-            .Select((rows, group) => model.Batch(tokens, rows, unchecked(batch.Seed + group + 1))).ToArray();
+            .Select((rows, group) => model.Batch(tokens, rows, Seed(batch, group))).ToArray();
         var asked = groups.Select(model.Asked).ToArray();
+        int[] read = [.. Enumerable.Range(0, groups.Length).Where(group => asked[group].Any(count => count > 0))]; // elsewhere no word is short enough to be hidden
+        if (read.Length == 0)
+            throw new CdeException($"training step {Step + 1}: no text of the batch has a token to hide; leave texts without words out");
         var (loss, right, vectors) = (0.0, 0L, new List<Tensor>());
-        for (var group = 0; group < groups.Length; group++)
+        foreach (var group in read.Where(IsOwn))
         {
-            if (asked[group].All(count => count == 0))
-                continue; // no word is short enough to be hidden
             using var inner = NewDisposeScope();
+            manual_seed(Seed(batch, group)); // dropout is the group's, whatever was drawn before and by whichever process
             var (parts, pooled) = model.Read(groups[group]);
             var weighted = parts.Select((part, i) => (part.Loss, Share: part.Asked / (double)Math.Max(1, asked.Sum(counts => counts[i])))).Where(part => part.Share > 0)
                 .Select(part => part.Loss * part.Share).Aggregate((sum, part) => sum + part);
@@ -97,11 +108,31 @@ internal sealed class Pretrainer : ITrainer
             vectors.Add(pooled.detach().to_type(ScalarType.Float32).MoveToOuterDisposeScope());
         }
 
-        foreach (var group in groups)
-            group.Dispose();
-        if (vectors.Count == 0)
-            throw new CdeException($"training step {Step + 1}: no text of the batch has a token to hide; leave texts without words out");
-        var spread = BatchMetrics.Of([cat([.. vectors], 0)], batch, new BatchLabels([]));
+        Array.ForEach(groups, group => group.Dispose());
+        (loss, right) = Summed(loss, right);
+        var spread = BatchMetrics.Of([Gathered(vectors)], batch, new BatchLabels([]));
         return (loss, right / (double)Math.Max(1, asked.Sum(counts => counts[0])), spread, sorted.Length, sorted.Sum(row => (long)tokens.Length(row)));
     }
+
+    /// <summary>Loss and rightly found tokens of all processes.</summary>
+    private (double Loss, long Right) Summed(double loss, long right)
+    {
+        if (processes is null)
+            return (loss, right);
+        using var sums = tensor(new[] { loss, right }, device: device);
+        processes.AllReduce(sums);
+        var values = sums.data<double>().ToArray();
+        return (values[0], (long)values[1]);
+    }
+
+    /// <summary>The vectors of the batch's texts, (rows, d), process after process.</summary>
+    private Tensor Gathered(List<Tensor> own)
+    {
+        var rows = own.Count > 0 ? cat([.. own], 0) : zeros([0, width], device: device);
+        return processes?.AllGather(rows) ?? rows;
+    }
+
+    private static long Seed(TrainingBatch batch, int group) => unchecked(batch.Seed + group + 1);
+
+    private bool IsOwn(int group) => processes is null || group % processes.Size == processes.Rank;
 }

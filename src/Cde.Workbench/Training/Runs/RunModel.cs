@@ -1,3 +1,4 @@
+using Cde.Torch;
 using Cde.Workbench.Models;
 using Cde.Workbench.Models.Adapters;
 using Cde.Workbench.Models.Contextual;
@@ -71,6 +72,16 @@ internal sealed class RunModel : IDisposable
 
         return new RunModel(model, tokenizerFolder, prompts, options.Model.Start, config) { Adapter = adapter };
     }
+
+    /// <summary>What takes the run's steps: pre-training where the options ask for it, else training on pairs, scores, classes.</summary>
+    /// <param name="domains">Training data.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="company">What stands beside the batches.</param>
+    /// <param name="processes">Those that take the steps together; null for this one alone.</param>
+    public ITrainer Trainer(IReadOnlyList<TrainingDomain> domains, TrainingOptions options, BatchCompany company, ProcessGroup? processes) =>
+        options.Pretraining.IsOn
+            ? new Pretrainer(Training, domains, Tokenizer, options, company, processes)
+            : new Trainer(Training, domains, Tokenizer, Prompts, options, company, null, processes);
 
     /// <summary>Writes the model as a folder that <see cref="EmbeddingModel.Load"/> reads, adapters merged.</summary>
     public void Write(string folder)

@@ -46,8 +46,6 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         options.Model.RequireFolders();
         if (options.Evaluation.Every > 0 && development is null)
             throw new ArgumentNullException(nameof(development), "evaluation.every asks for a development task");
-        if (options.Pretraining.IsOn && Processes is { Size: > 1 })
-            throw new CdeException("pretraining runs in one process; leave --processes out");
         LossData.Of(options.Loss).Require(domains, options.Batch.Negatives, options.Data.ScoreScale);
         if (Processes is { Rank: > 0 })
         {
@@ -64,9 +62,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         var facts = RunFacts.Of(options, domains, company, together.Size);
         together.RequireSame(options, facts);
         using var model = RunModel.Create(options, Folder.Tokenizer, Prompts, CudaIndex);
-        using ITrainer trainer = options.Pretraining.IsOn
-            ? new Pretrainer(model.Training, domains, model.Tokenizer, options, company)
-            : new Trainer(model.Training, domains, model.Tokenizer, model.Prompts, options, company, null, Processes);
+        using var trainer = model.Trainer(domains, options, company, Processes);
         if (Folder.CheckpointSteps is [.., var latest])
             Restore(Checkpoint.Open(Folder.CheckpointOf(latest)), trainer, facts);
         using var log = TrainingLog.Open(Folder.Log, trainer.Step);

@@ -26,6 +26,24 @@ public sealed class TrainingTogetherTests : IDisposable
     }
 
     [Fact]
+    public void A_pre_training_run_of_two_resumes_bit_for_bit()
+    {
+        var options = TrainingData.Options with
+        {
+            Model = TrainingData.Options.Model with { Architecture = TrainedArchitecture.BiEncoder },
+            Context = new(),
+            Pretraining = new() { Objective = PretrainingObjective.MaskedLanguageModel },
+        };
+        TrainingRun Of(string name, ProcessGroup group) => new(Path.Combine(folder, name), options, TrainingData.Two) { Processes = group };
+
+        Ranks.Run(2, group => Of("straight", group).Run(null, null, default));
+        Ranks.Run(2, group => Of("resumed", group).Run(TimeSpan.FromTicks(1), null, default));
+        Ranks.Run(2, group => Of("resumed", group).Run(null, null, default));
+
+        Assert.Equal(Files("straight"), Files("resumed"));
+    }
+
+    [Fact]
     public void One_process_that_is_asked_to_stop_stops_all_at_the_same_step_with_the_state_saved()
     {
         var results = Ranks.TryRun(2, group =>

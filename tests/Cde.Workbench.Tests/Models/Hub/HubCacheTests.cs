@@ -178,7 +178,12 @@ public sealed class HubCacheTests : IDisposable
 
     private HubOptions Options() => new()
     {
-        Endpoint = _server.Endpoint, CacheFolder = _folder.Path, Token = null, Offline = false, MaxAttempts = 3, FirstDelay = TimeSpan.FromMilliseconds(1),
+        Endpoint = _server.Endpoint,
+        CacheFolder = _folder.Path,
+        Token = null,
+        Offline = false,
+        MaxAttempts = 3,
+        FirstDelay = TimeSpan.FromMilliseconds(1),
     };
 
     private sealed class Act(Action<WorkProgress> act) : IProgress<WorkProgress>

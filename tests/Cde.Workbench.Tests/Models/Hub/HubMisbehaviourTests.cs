@@ -157,6 +157,11 @@ public sealed class HubMisbehaviourTests : IDisposable
 
     private HubOptions Options() => new()
     {
-        Endpoint = _server.Endpoint, CacheFolder = _folder.Path, Token = null, Offline = false, MaxAttempts = 3, FirstDelay = TimeSpan.FromMilliseconds(1),
+        Endpoint = _server.Endpoint,
+        CacheFolder = _folder.Path,
+        Token = null,
+        Offline = false,
+        MaxAttempts = 3,
+        FirstDelay = TimeSpan.FromMilliseconds(1),
     };
 }

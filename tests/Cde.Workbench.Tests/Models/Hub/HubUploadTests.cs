@@ -166,7 +166,12 @@ public sealed class HubUploadTests : IDisposable
 
     private HubOptions Options() => new()
     {
-        Endpoint = server.Endpoint, CacheFolder = folder["cache"], Token = "secret-token", Offline = false, MaxAttempts = 3, FirstDelay = TimeSpan.FromMilliseconds(1),
+        Endpoint = server.Endpoint,
+        CacheFolder = folder["cache"],
+        Token = "secret-token",
+        Offline = false,
+        MaxAttempts = 3,
+        FirstDelay = TimeSpan.FromMilliseconds(1),
     };
 
     /// <summary>Breaks off the first uploads to the store after some of their bytes.</summary>

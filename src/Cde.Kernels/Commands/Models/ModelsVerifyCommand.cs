@@ -47,7 +47,7 @@ public sealed class ModelsVerifyCommand : Command<ModelsVerifyOptions, ModelsVer
     private static string Where(ModelsVerifyOptions options) => options.Vectors is { } file ? $" in {file}" : "";
 
     private static string Known(string name, IReadOnlyList<PublishedVector> all) =>
-        $"{NearestNames.Suggest(name, all.Select(vector => vector.Model))} For a folder, say which model it is with --published NAME";
+        $"{NearestNames.Suggest(name, all.Select(vector => vector.Model))}; for a folder, say which model it is with --published NAME";
 }
 
 /// <summary>What <c>models verify</c> takes.</summary>

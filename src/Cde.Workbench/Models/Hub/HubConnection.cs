@@ -125,7 +125,7 @@ internal sealed class HubConnection(HubOptions options, HttpMessageHandler? hand
         {
             var reason = failure is OperationCanceledException ? $"silent for {options.Silence.TotalSeconds:0} s" : failure.Message.TrimEnd('.').ReplaceLineEndings(" ");
             throw new HubUnreachableException(
-                $"{address} could not be fetched in {attempt} attempts: {reason}; what has come is kept: try again, or set HF_ENDPOINT to a mirror", failure);
+                $"{address} failed in {attempt} attempts: {reason}; what is done is kept: try again, or set HF_ENDPOINT to a mirror", failure);
         }
 
         var delay = options.FirstDelay * Math.Pow(2, attempt - 1);

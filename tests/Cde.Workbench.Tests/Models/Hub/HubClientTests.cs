@@ -152,7 +152,7 @@ public sealed class HubClientTests : IDisposable
             _server.Refusals.Enqueue(500);
         Directory.Delete(Home, recursive: true);
         var failure = await Assert.ThrowsAnyAsync<CdeException>(() => client.DownloadAsync(HubServer.Repository));
-        Assert.Contains("could not be fetched in 3 attempts: it answers 500", failure.Message);
+        Assert.Contains("failed in 3 attempts: it answers 500", failure.Message);
         Assert.Equal(3, _server.Requests.Count - before);
     }
 
@@ -174,7 +174,7 @@ public sealed class HubClientTests : IDisposable
         _server.Dispose();
         using var client = Client();
         var failure = await Assert.ThrowsAnyAsync<CdeException>(() => client.DownloadAsync(HubServer.Repository));
-        Assert.Contains("could not be fetched in 3 attempts", failure.Message);
+        Assert.Contains("failed in 3 attempts", failure.Message);
         Assert.DoesNotContain('\n', failure.Message);
     }
 

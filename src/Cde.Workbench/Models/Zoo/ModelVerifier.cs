@@ -61,10 +61,12 @@ public static class ModelVerifier
     {
         if (model.Parts.Count > 0)
             return [.. model.Parts.SelectMany(part => Normalize(Vector(part, prompt, text)))];
+        using var none = no_grad();
         using var scope = NewDisposeScope();
         var tokens = model.Tokenizer.Encode([model.SplitIdentifiers ? IdentifierSplitter.Split(text) : text], new TokenizeOptions { MaxTokens = model.MaxTokens, Prompt = prompt });
         using var batch = PaddedBatch.From(tokens, [0], model.Tokenizer.PadId, model.Device);
-        return model.Encode(batch).to(ScalarType.Float32).cpu().data<float>().ToArray();
+        using var encoded = model.Encode(batch); // of no scope
+        return encoded.to(ScalarType.Float32).cpu().data<float>().ToArray();
     }
 
     private static float[] Normalize(float[] vector)

@@ -152,7 +152,7 @@ public partial class HtmlTests
             && order.Zip(order.Skip(1)).All(pair => Ordered(keys, pair.First, pair.Second));
     }));
 
-    private static readonly string[] Known = ["div", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "pre", "details", "summary", "strong", "input", "label", "h2", "p"];
+    private static readonly string[] Known = ["div", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "pre", "details", "summary", "strong", "input", "label", "h2", "p", "wbr"];
 
     private static bool Ordered(List<object?> keys, int first, int second) => (keys[first], keys[second]) switch
     {
@@ -178,7 +178,7 @@ public partial class HtmlTests
         foreach (Match tag in Tag().Matches(html))
         {
             var name = tag.Groups[1].Value;
-            if (name == "input")
+            if (name is "input" or "wbr")
                 continue;
             if (!tag.Value.StartsWith("</", StringComparison.Ordinal))
                 open.Push(name);

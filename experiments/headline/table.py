@@ -79,6 +79,18 @@ def minus(a, b):
     return {key: a[key] - b[key] for key in a if key in b}
 
 
+def against(title, bases, here, groups, experiment):
+    """A table of groups minus the bi-encoder each is given, with intervals and p."""
+    if not bases:
+        return []
+    lines = ["", f"Against the bi-encoder of {title}, the same way.", "", "| batches | architecture | " + " | p | ".join(PART) + " | p |", "|---|---|" + "---:|" * 2 * len(PART)]
+    for (batches, architecture), base in bases.items():
+        difference = minus(averaged(here, groups[batches, architecture], "own"), base)
+        cells = [f"{macro_difference(difference, experiment[names])} | {randomisation(difference, experiment[names]):.4f}" for names in PART.values()]
+        lines.append(f"| {batches} | {architecture} | " + " | ".join(cells) + " |")
+    return lines
+
+
 def tables(here, experiment):
     found = [json.loads(path.read_text()) for path in sorted((here / "results").glob("*.json"))]
     groups = {}
@@ -107,15 +119,9 @@ def tables(here, experiment):
             cells = [macro_difference(minus(scores["own"], scores[other]), experiment[names]) for other in ("wrongContext", "randomStrings", "noContext")]
             cells.insert(1, f"{randomisation(minus(scores['own'], scores['wrongContext']), experiment[names]):.4f}")
             lines.append(f"| {batches} | {architecture} | {title} | " + " | ".join(cells) + " |")
-    plain = groups.get(("random", "bi-encoder"))
-    if plain and len(groups) > 1:
-        lines += ["", "Against the bi-encoder of random batches, the same way.", "", "| batches | architecture | " + " | ".join(PART) + " |", "|---|---|---:|---:|"]
-        base = averaged(here, plain, "own")
-        for (batches, architecture), group in groups.items():
-            if group is plain:
-                continue
-            difference = minus(averaged(here, group, "own"), base)
-            lines.append(f"| {batches} | {architecture} | " + " | ".join(macro_difference(difference, experiment[names]) for names in PART.values()) + " |")
+    bases = {batches: averaged(here, groups[batches, "bi-encoder"], "own") for batches in experiment["batches"] if (batches, "bi-encoder") in groups}
+    lines += against("random batches", {key: bases["random"] for key in groups if key != ("random", "bi-encoder")} if "random" in bases else {}, here, groups, experiment)
+    lines += against("the same batches", {key: bases[key[0]] for key in groups if key[0] in bases and key[1] != "bi-encoder"}, here, groups, experiment)
     lines += ["", "Corpus by corpus, own context, mean over the seeds.", ""]
     names = experiment["heldOut"] + experiment["outOfDomain"]
     lines += ["| corpus | BM25 | " + " | ".join(f"{batches}, {architecture}" for batches, architecture in groups) + " |", "|---|" + "---:|" * (1 + len(groups))]

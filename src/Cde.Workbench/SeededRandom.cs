@@ -3,7 +3,8 @@ namespace Cde.Workbench;
 /// <summary>
 /// The SplitMix64 generator (Steele, Lea, Flood 2014): the same seed gives the same numbers on every machine and in every version.
 /// </summary>
-internal sealed class SeededRandom(long seed)
+/// <param name="seed">Decides every number.</param>
+public sealed class SeededRandom(long seed)
 {
     private ulong _state = unchecked((ulong)seed);
 

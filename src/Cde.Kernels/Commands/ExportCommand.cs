@@ -122,8 +122,8 @@ public sealed record ExportResult(
         if (Resumed > 0)
             blocks.Add(new Paragraph($"{Shown.Count(Resumed)} of the rows were there from an earlier run"));
         blocks.Add(new Paragraph(Table is null
-            ? $"search in it: ./cde search \"...\" --in {Destination}"
-            : $"search in it: ./cde search \"...\" --in postgresql://... --table {Table}{(HasPgvector == true ? ", with pgvector" : "")}"));
+            ? $"search in it: {ProgramName.Typed} search \"...\" --in {Destination}"
+            : $"search in it: {ProgramName.Typed} search \"...\" --in postgresql://... --table {Table}{(HasPgvector == true ? ", with pgvector" : "")}"));
         return new View(blocks);
     }
 }

@@ -26,7 +26,7 @@ public sealed class TestCommand : Command<TestOptions, TestResult>
     /// <inheritdoc/>
     public override async Task<TestResult> RunAsync(TestOptions options, Session session, CancellationToken cancellation)
     {
-        var root = RepositoryFolders.Root ?? throw new CdeException("test runs in a checkout: no Cde.sln above the program");
+        var root = RepositoryFolders.Root is { } above && File.Exists(Path.Combine(above, "Cde.sln")) ? above : throw new CdeException("test runs in a checkout: no Cde.sln above the program");
         var filter = options.All ? options.Filter : options.Filter is { Length: > 0 } given ? $"({given})&(Category!=Long)" : "Category!=Long";
         var tools = new TestTools(Path.Combine(root, "artifacts", "setup.log"), session.Display.Note);
         await tools.InstallAsync(cancellation).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Cde.Kernels.Hosting;
 using Cde.Workbench;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Models;
@@ -32,6 +33,6 @@ internal static class DataChecks
         var present = KnownModels.List.Where(card => KnownModels.FolderOf(card.Name) is not null).Select(card => card.Name).ToList();
         return present.Count > 0
             ? DoctorCheck.Ok("models", string.Join(", ", present))
-            : DoctorCheck.Missing("models", "none: ./cde models list shows what can be had, ./cde train makes one");
+            : DoctorCheck.Missing("models", $"none: {ProgramName.Typed} models list shows what can be had, {ProgramName.Typed} train makes one");
     }
 }

@@ -1,3 +1,4 @@
+using Cde.Kernels.Hosting;
 using Cde.Torch;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace Cde.Kernels.Diagnosis;
 /// <summary>libtorch: whether it loads, from where, and what it computes with.</summary>
 internal static class TorchChecks
 {
-    private const string WayOut = "sudo apt-get install -y libtorch-dev libopenblas0-pthread g++ cmake, then ./cde doctor; or LIBTORCH=<folder of a PyTorch's libtorch>";
+    private static readonly string WayOut = $"sudo apt-get install -y libtorch-dev libopenblas0-pthread g++ cmake, then {ProgramName.Typed} doctor; or LIBTORCH=<folder of a PyTorch's libtorch>";
 
     public static IEnumerable<DoctorCheck> All()
     {

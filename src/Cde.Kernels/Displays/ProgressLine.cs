@@ -22,8 +22,8 @@ internal static class ProgressLine
         var seconds = elapsed.TotalSeconds;
         var amount = state.Total > 0 ? $"{Shown.Count(state.Done)} of {Shown.Count(state.Total)} {state.Unit}" : $"{Shown.Count(state.Done)} {state.Unit}";
 
-        // What came from a cache took no time worth a rate.
-        var rate = seconds >= ShortestTimed ? string.Create(CultureInfo.InvariantCulture, $", {state.Done / seconds:N0} {state.Unit}/s") : "";
+        // What came from a cache took no time worth a rate, and of what takes seconds each the time alone is read.
+        var rate = seconds >= ShortestTimed && state.Done >= seconds ? string.Create(CultureInfo.InvariantCulture, $", {state.Done / seconds:N0} {state.Unit}/s") : "";
         return string.Create(CultureInfo.InvariantCulture, $"{amount}, {seconds:0.0} s{rate}");
     }
 }

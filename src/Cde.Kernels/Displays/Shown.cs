@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Cde.Workbench;
 
 namespace Cde.Kernels.Displays;
 
@@ -34,6 +35,18 @@ public static partial class Shown
 
     /// <summary>A count with separators.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A path, short: from the working directory or the checkout where it lies there, with <c>~</c> in the user's home.</summary>
+    public static string Location(string path)
+    {
+        foreach (var (folder, prefix) in ((string?, string)[])[(Environment.CurrentDirectory, ""), (RepositoryFolders.Root, ""), (Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "~/")])
+        {
+            if (folder is { Length: > 1 } && Path.IsPathRooted(path) && Path.GetRelativePath(folder, path) is var shorter && !Path.IsPathRooted(shorter) && !shorter.StartsWith("..", StringComparison.Ordinal))
+                return prefix + shorter;
+        }
+
+        return path;
+    }
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

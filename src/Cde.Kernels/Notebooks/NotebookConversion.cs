@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cde.Kernels.Jupyter;
 
 namespace Cde.Kernels.Notebooks;
 
@@ -23,7 +24,7 @@ public static class NotebookConversion
         var info = metadata["kernelInfo"] as JsonObject;
         metadata.Remove("kernelInfo");
         if (!metadata.ContainsKey("kernelspec"))
-            metadata.Place("kernelspec", new JsonObject { ["display_name"] = "C# (Cde)", ["language"] = "C#", ["name"] = "cde" });
+            metadata.Place("kernelspec", new JsonObject { ["display_name"] = "C# (Cde)", ["language"] = "C#", ["name"] = KernelSpec.DefaultName });
         if (!metadata.ContainsKey("language_info"))
             metadata.Place("language_info", new JsonObject { ["file_extension"] = ".cs", ["mimetype"] = "text/x-csharp", ["name"] = "C#", ["pygments_lexer"] = "csharp" });
         metadata.Child("polyglot_notebook")["kernelInfo"] = info ?? KernelInfo(copy, language);

@@ -53,7 +53,7 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
         catch (UsageException mistake)
         {
             await error.WriteLineAsync($"cde: {FailureReason.OneLine(mistake.Message)}").ConfigureAwait(false);
-            await error.WriteLineAsync($"     ./cde {(words.Count > 0 && IsCommand(words[0]) ? words[0] + " " : "")}--help tells how it is written").ConfigureAwait(false);
+            await error.WriteLineAsync($"     {ProgramName.Typed} {(words.Count > 0 && IsCommand(words[0]) ? words[0] + " " : "")}--help tells how it is written").ConfigureAwait(false);
             return WrongUsage;
         }
     }

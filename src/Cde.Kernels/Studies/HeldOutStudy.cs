@@ -20,6 +20,9 @@ public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTa
     private const int Depth = 100;
     private static readonly Measure Measure = Measure.Parse("nDCG@10");
 
+    // Contexts alone are cached: study after study of a model asks for the same ones.
+    private static EmbedOptions Kept => new() { Cache = EmbeddingCache.Default };
+
     /// <summary>Runs the study, corpus by corpus.</summary>
     public async Task<HeldOutScores> RunAsync(IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
@@ -29,7 +32,7 @@ public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTa
         for (var i = 0; i < tasks.Count && model.IsContextual; i++)
         {
             progress?.Report(new WorkProgress("contexts", i, tasks.Count, "corpora"));
-            contexts[i] = await ContextBuilder.BuildAsync(model, tasks[i].Corpus, new RandomSampler(), seed: options.Seed, cancellationToken: cancellation).ConfigureAwait(false);
+            contexts[i] = await ContextBuilder.BuildAsync(model, tasks[i].Corpus, new RandomSampler(), seed: options.Seed, options: Kept, cancellationToken: cancellation).ConfigureAwait(false);
         }
 
         var corpora = new List<HeldOutCorpus>();
@@ -73,7 +76,7 @@ public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTa
             Add(HeldOutCondition.Wrong, await InContextAsync(model, wrong, task, cancellation).ConfigureAwait(false));
             if (options.RandomStrings)
             {
-                var strings = await ContextBuilder.BuildAsync(model, null, new RandomStringsSampler(), seed: options.Seed, cancellationToken: cancellation).ConfigureAwait(false);
+                var strings = await ContextBuilder.BuildAsync(model, null, new RandomStringsSampler(), seed: options.Seed, options: Kept, cancellationToken: cancellation).ConfigureAwait(false);
                 Add(HeldOutCondition.RandomStrings, await InContextAsync(model, strings, task, cancellation).ConfigureAwait(false));
             }
 
@@ -89,7 +92,7 @@ public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTa
     {
         if (other.IsContextual)
         {
-            var context = await ContextBuilder.BuildAsync(other, task.Corpus, new RandomSampler(), seed: options.Seed, cancellationToken: cancellation).ConfigureAwait(false);
+            var context = await ContextBuilder.BuildAsync(other, task.Corpus, new RandomSampler(), seed: options.Seed, options: Kept, cancellationToken: cancellation).ConfigureAwait(false);
             return await InContextAsync(other, context, task, cancellation).ConfigureAwait(false);
         }
 

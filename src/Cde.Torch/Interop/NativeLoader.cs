@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace TorchSharp;
 
 /// <summary>
-/// Finds and loads <c>libcde_torch.so</c>: at <c>CDE_TORCH_NATIVE</c> where that is set, else beside this assembly.
+/// Finds and loads <c>libcde_torch.so</c>: at <c>CDE_TORCH_NATIVE</c> where that is set, else beside this assembly, else compiled from its sources (<see cref="NativeBuild"/>).
 /// Chooses the BLAS kernels first, since OpenBLAS reads its environment while it loads.
 /// </summary>
 internal static partial class NativeLoader
@@ -21,15 +21,10 @@ internal static partial class NativeLoader
     {
         if (name != NativeMethods.Library)
             return 0;
-        var file = Environment.GetEnvironmentVariable("CDE_TORCH_NATIVE") is { Length: > 0 } given
-            ? given
-            : System.IO.Path.Combine(AppContext.BaseDirectory, FileName);
+        var given = Environment.GetEnvironmentVariable("CDE_TORCH_NATIVE") is { Length: > 0 } named ? named : null;
+        var file = given ?? System.IO.Path.Combine(AppContext.BaseDirectory, FileName);
         if (!System.IO.File.Exists(file))
-        {
-            throw new DllNotFoundException(
-                $"{file} is missing: it is built from src/Cde.Torch/native where libtorch (libtorch-dev), g++ and cmake are installed; ./cde doctor shows what is missing");
-        }
-
+            file = given is null ? NativeBuild.Run() : throw new DllNotFoundException($"CDE_TORCH_NATIVE names {given}, and there is no such file");
         ChooseKernels();
         Quieten();
         ShareTheCores();

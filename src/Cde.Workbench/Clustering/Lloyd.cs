@@ -31,8 +31,8 @@ internal sealed class Lloyd(PointBlocks blocks, KMeansOptions options, int resta
             _assigning += time;
             var objective = Objective(centroids);
             _history.Add(objective);
-            progress?.Report(new WorkProgress($"k-means run {restart + 1} of {options.Restarts}", iteration + 1, options.Iterations, "iterations"));
             isConverged = moved == 0 || Gain(before, objective) <= options.Tolerance * Math.Abs(objective);
+            progress?.Report(new WorkProgress($"k-means run {restart + 1} of {options.Restarts}", iteration + 1, isConverged ? iteration + 1 : options.Iterations, "iterations"));
             before = objective;
             if (isConverged)
                 break;

@@ -13,7 +13,7 @@ public static class ContextBuilder
     /// <param name="sampler">How to choose documents.</param>
     /// <param name="size">How many documents; null for as many as the model takes. At most that.</param>
     /// <param name="seed">The sampler's seed.</param>
-    /// <param name="options">Batches, prompt and length. The cache is not used: a context is small and saved as itself.</param>
+    /// <param name="options">Batches, prompt and length. With a cache, documents that the first stage has seen before are not computed again; the vectors are the same.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="CdeException">The model is not contextual, the size is more than it takes, or a document is empty.</exception>
@@ -29,7 +29,7 @@ public static class ContextBuilder
     /// <inheritdoc cref="BuildAsync(IEncoder, Corpus?, IMinicorpusSampler, int?, long, EmbedOptions?, IProgress{WorkProgress}?, CancellationToken)"/>
     /// <param name="encoder">The contextual model.</param>
     /// <param name="minicorpus">The sample.</param>
-    /// <param name="options">Batches, prompt and length. The cache is not used: a context is small and saved as itself.</param>
+    /// <param name="options">Batches, prompt and length. With a cache, documents that the first stage has seen before are not computed again; the vectors are the same.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public static Task<CorpusContext> BuildAsync(
@@ -53,10 +53,11 @@ public static class ContextBuilder
     /// <param name="context">The context, of two different documents at least.</param>
     /// <param name="documentId">The document to leave out.</param>
     /// <param name="source">The corpus that the context was sampled from.</param>
+    /// <param name="options">As <see cref="BuildAsync(IEncoder, Minicorpus, EmbedOptions?, IProgress{WorkProgress}?, CancellationToken)"/>.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="CdeException">The model or the corpus is another, the context has no such document, or no other.</exception>
     public static async Task<CorpusContext> WithoutAsync(
-        IEncoder encoder, CorpusContext context, string documentId, Corpus source, CancellationToken cancellationToken = default)
+        IEncoder encoder, CorpusContext context, string documentId, Corpus source, EmbedOptions? options = null, CancellationToken cancellationToken = default)
     {
         context.RequireModel(encoder);
         if (!context.DocumentIds.Contains(documentId))
@@ -65,7 +66,7 @@ public static class ContextBuilder
             throw new CdeException($"the context of {context.CorpusName} is made of \"{documentId}\" alone: nothing is left without it; take a larger context");
         return context.Statistics is null
             ? context.Without(documentId)
-            : await BuildAsync(encoder, Minicorpus.Of(context, source, documentId), cancellationToken: cancellationToken).ConfigureAwait(false);
+            : await BuildAsync(encoder, Minicorpus.Of(context, source, documentId), options, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
     private static CorpusContext Build(
@@ -74,19 +75,23 @@ public static class ContextBuilder
         var distinct = minicorpus.Rows.Distinct().Order().ToArray();
         var source = TextSource.Of(minicorpus.Source).Only(distinct);
         var prompt = options.PromptText ?? TextSource.PromptText(encoder, options.PromptName, source.Prompt);
-        var (encoded, width, statistics) = FirstStage.Encode(encoder, source, prompt, options, progress, cancellationToken);
-        var size = encoder.TokensPerDocument * width;
+        var stage = new FirstStage(encoder, source, prompt, options, progress);
+        stage.Run(cancellationToken);
+        var size = encoder.TokensPerDocument * stage.Width;
         var vectors = new float[checked(minicorpus.Size * size)];
         for (var slot = 0; slot < minicorpus.Size; slot++)
         {
             var document = Array.BinarySearch(distinct, minicorpus.Rows[slot]);
-            encoded.AsSpan(document * size, size).CopyTo(vectors.AsSpan(slot * size));
+            stage.Vectors.AsSpan(document * size, size).CopyTo(vectors.AsSpan(slot * size));
         }
 
         var origin = new ContextOrigin(
             minicorpus.Sampler, minicorpus.Seed, encoder.Name, encoder.Hash, minicorpus.Source.Name, minicorpus.Source.Hash, prompt,
             encoder.TokensPerDocument);
-        return new CorpusContext(origin, [.. minicorpus.Rows.Select(minicorpus.Source.GetId)], vectors, width, statistics);
+        return new CorpusContext(origin, [.. minicorpus.Rows.Select(minicorpus.Source.GetId)], vectors, stage.Width, stage.Statistics)
+        {
+            Work = new ContextWork(distinct.Length, stage.Reused),
+        };
     }
 
     private static void RequireContextual(IEncoder encoder)

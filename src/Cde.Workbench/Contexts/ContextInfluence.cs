@@ -35,7 +35,7 @@ public sealed record ContextInfluence(IReadOnlyList<DocumentInfluence> Documents
         var influences = new List<DocumentInfluence>();
         foreach (var id in left)
         {
-            var rest = await ContextBuilder.WithoutAsync(encoder, context, id, source, cancellationToken).ConfigureAwait(false);
+            var rest = await ContextBuilder.WithoutAsync(encoder, context, id, source, options, cancellationToken).ConfigureAwait(false);
             using var other = new ContextualEmbedder(encoder, rest);
             using var without = await ContextRun.RunAsync(other, corpus, task, measure, options, null, cancellationToken).ConfigureAwait(false);
             var compared = ContextComparison.Of(whole, without, measure, seed);

@@ -49,7 +49,7 @@ public static class BeirFolder
         if (queries.Count == qrels.QueryIds.Count)
             return queries;
         var known = queries.Select(query => query.Id).ToHashSet(StringComparer.Ordinal);
-        throw new CdeException($"{qrelsPath} judges query \"{qrels.QueryIds.First(id => !known.Contains(id))}\", which {path} does not have");
+        throw new CdeException($"{qrelsPath} judges query \"{qrels.QueryIds.First(id => !known.Contains(id))}\", which {path} does not have; add the query, or take its judgements out");
     }
 
     private static string ChooseSplit(string folder, string? split)

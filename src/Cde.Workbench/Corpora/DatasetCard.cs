@@ -57,6 +57,9 @@ public sealed record DatasetCard
     [JsonIgnore]
     public string? FullPath => Path is null ? null : System.IO.Path.GetFullPath(Path, Folder ?? Environment.CurrentDirectory);
 
+    /// <summary>The path of the data as messages say it: of data opened by a path, that path as it was given. Null where the card has none.</summary>
+    internal string? ShownPath => Folder is null ? Path : FullPath;
+
     /// <summary>Reads a card.</summary>
     /// <exception cref="CdeException">The file is absent or a field is missing, unknown or of the wrong kind.</exception>
     public static DatasetCard Read(string path)

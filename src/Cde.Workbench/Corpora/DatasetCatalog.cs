@@ -35,7 +35,7 @@ public static class DatasetCatalog
         var card = List().FirstOrDefault(card => card.Name == nameOrPath) is { Form: DatasetForm.Training, FullPath: { } named } found && Path.Exists(named) ? found
             : Path.Exists(nameOrPath) && !BeirFolder.IsOne(nameOrPath) && TrainingContent.IsOne(nameOrPath, orTexts: true, skipBad) ? CardOf(nameOrPath, DatasetForm.Training)
             : null;
-        return card is null ? Open(nameOrPath, EmptyTexts.Refuse, progress) : Checked(card.Name, card, new TrainingContent(card.FullPath!, card.Name, progress, skipBad), isWhole: !skipBad);
+        return card is null ? Open(nameOrPath, EmptyTexts.Refuse, progress) : Checked(card.Name, card, new TrainingContent(card.ShownPath!, card.Name, progress, skipBad), isWhole: !skipBad);
     }
 
     internal static IReadOnlyList<DatasetCard> List(string? folder)
@@ -74,10 +74,10 @@ public static class DatasetCatalog
     {
         if (card.Form == DatasetForm.DotNetApi)
             return new Dataset(card.Name, card, new DotNetApiContent(DotNetApi.Load(card.FullPath, progress), only: null));
-        if (card.FullPath is not { } path || !Path.Exists(path))
+        if (card.ShownPath is not { } path || !Path.Exists(path))
         {
             var wayOut = card.Url is null ? "put it there" : $"fetch it from {card.Url}";
-            throw new CdeException($"the data of {card.Name} are not at {card.FullPath ?? "any path that its card names"}; {wayOut}");
+            throw new CdeException($"the data of {card.Name} are not at {card.ShownPath ?? "any path that its card names"}; {wayOut}");
         }
 
         DatasetContent content = card.Form switch
@@ -97,12 +97,12 @@ public static class DatasetCatalog
             return new Dataset(name, card, content);
         var found = content.Hash;
         content.Dispose();
-        throw new CdeException($"{card.FullPath} has the hash {ContentHash.Short(found)}, its card says {ContentHash.Short(card.Hash)}; restore the data or mend the card");
+        throw new CdeException($"{card.ShownPath} has the hash {ContentHash.Short(found)}, its card says {ContentHash.Short(card.Hash)}; restore the data or mend the card");
     }
 
     private static DatasetCard CardOf(string path)
     {
-        path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        path = Path.TrimEndingDirectorySeparator(path);
         var form = Directory.Exists(path)
             ? BeirFolder.IsOne(path) ? DatasetForm.Beir
             : TrainingContent.IsOne(path) ? DatasetForm.Training
@@ -119,8 +119,9 @@ public static class DatasetCatalog
 
     private static DatasetCard CardOf(string path, DatasetForm form)
     {
-        path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        var name = Directory.Exists(path) ? Path.GetFileName(path) : Path.GetFileNameWithoutExtension(path);
+        path = Path.TrimEndingDirectorySeparator(path);
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)); // "." has a name too
+        var name = Directory.Exists(full) ? Path.GetFileName(full) : Path.GetFileNameWithoutExtension(full);
         return new DatasetCard { Name = name, Title = name, What = $"opened from {path}", Licence = "not stated", Source = path, Form = form, Path = path };
     }
 

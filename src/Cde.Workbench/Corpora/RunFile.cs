@@ -22,13 +22,13 @@ public static class RunFile
             if (columns.Length < 6)
                 throw new CdeException($"{path} line {number}: {columns.Length} columns; expected 6 (query, Q0, document, rank, score, name)");
             if (!double.TryParse(columns[4], NumberStyles.Float, CultureInfo.InvariantCulture, out var score) || !double.IsFinite(score))
-                throw new CdeException($"{path} line {number}: score \"{columns[4]}\" is not a number");
+                throw new CdeException($"{path} line {number}: score \"{columns[4]}\" is not a number; expected a finite one, higher for better documents");
             if (!lists.TryGetValue(columns[0], out var list))
                 lists.Add(columns[0], list = ([], new(StringComparer.Ordinal)));
             if (!list.Lines.TryAdd(columns[2], number))
             {
                 throw new CdeException(
-                    $"{path} lines {list.Lines[columns[2]]} and {number}: document {columns[2]} occurs twice for query {columns[0]}");
+                    $"{path} lines {list.Lines[columns[2]]} and {number}: document {columns[2]} occurs twice for query {columns[0]}; keep one of the lines, as trec_eval asks too");
             }
 
             list.Documents.Add(new ScoredDocument(columns[2], score));

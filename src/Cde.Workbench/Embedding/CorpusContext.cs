@@ -56,6 +56,9 @@ public sealed class CorpusContext
     /// <summary>In how many of the documents each vocabulary id occurs; null for a model that does not ask for it, and for the null context.</summary>
     public ContextStatistics? Statistics { get; }
 
+    /// <summary>What making it took; null where it was opened and not made.</summary>
+    public ContextWork? Work { get; internal init; }
+
     /// <summary>Whether this is the null context: the model's learned substitute stands in every slot.</summary>
     public bool IsNull => Size == 0;
 

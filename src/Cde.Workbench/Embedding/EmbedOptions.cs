@@ -46,7 +46,7 @@ public sealed record EmbedOptions
     /// <value>Default: one minute.</value>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Where finished matrices are kept and looked up, and unfinished ones resume from.</summary>
+    /// <summary>Where finished matrices are kept and looked up, unfinished ones resume from, and contexts find what their first stage has computed before.</summary>
     /// <value>Default: null, no cache. <see cref="EmbeddingCache.Default"/> is the user's.</value>
     public EmbeddingCache? Cache { get; init; }
 

@@ -55,7 +55,7 @@ public sealed class EmbeddingCache(string folder)
         try
         {
             Directory.CreateDirectory(entry);
-            using var exclusive = Lock(Path.Combine(entry, "lock"), source, progress, cancellationToken);
+            using var exclusive = Lock(entry, () => progress?.Report(new WorkProgress("waiting for another run of the same", 0, source.Count, source.Unit)), cancellationToken);
             if (TryOpen(provenance) is { } cached)
             {
                 progress?.Report(new WorkProgress("embedding", source.Count, source.Count, source.Unit));
@@ -70,11 +70,21 @@ public sealed class EmbeddingCache(string folder)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new CdeException(
-                $"{entry} could not be written: {failure.Message.TrimEnd('.')}; free some space or set CDE_CACHE to another folder, then run again: it resumes",
-                failure);
+            throw Unwritable(entry, failure);
         }
     }
+
+    /// <summary>Replaces an entry by rows in memory; the caller holds the lock.</summary>
+    internal static void Replace(string entry, EmbeddingMatrix rows)
+    {
+        var path = Path.Combine(entry, MatrixName);
+        rows.Save(path);
+        WriteManifest(entry, path, rows.Provenance);
+    }
+
+    /// <summary>Why an entry cannot be made.</summary>
+    internal static CdeException Unwritable(string entry, Exception failure) => new(
+        $"{entry} could not be written: {failure.Message.TrimEnd('.')}; free some space or set CDE_CACHE to another folder, then run again: it resumes", failure);
 
     private static void WriteManifest(string entry, string finished, EmbeddingProvenance provenance)
     {
@@ -89,8 +99,12 @@ public sealed class EmbeddingCache(string folder)
     }
 
     /// <summary>Waits until no other run makes this entry. The lock ends with the process that holds it.</summary>
-    private static FileStream Lock(string path, TextSource source, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="entry">The entry's folder, which exists.</param>
+    /// <param name="waiting">Told again and again while another run has it.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    internal static FileStream Lock(string entry, Action waiting, CancellationToken cancellationToken)
     {
+        var path = Path.Combine(entry, "lock");
         while (true)
         {
             try
@@ -99,7 +113,7 @@ public sealed class EmbeddingCache(string folder)
             }
             catch (IOException) when (File.Exists(path))
             {
-                progress?.Report(new WorkProgress("waiting for another run of the same", 0, source.Count, source.Unit));
+                waiting();
                 if (cancellationToken.WaitHandle.WaitOne(LockPoll))
                     cancellationToken.ThrowIfCancellationRequested();
             }

@@ -126,7 +126,7 @@ public abstract class EncoderEmbedder : ITextEmbedder
             Prompt = options.PromptName ?? source.Prompt,
             PromptText = options.PromptText ?? TextSource.PromptText(Encoder, options.PromptName, source.Prompt),
             Precision = Encoder.PrecisionName,
-            ComputePath = $"{Encoder.Device.type.ToString().ToLowerInvariant()}/{ComputePathOf(Encoder)}",
+            ComputePath = PathOf(Encoder),
             MaxTokens = options.MaxTokensFor(Encoder),
             IsNormalized = options.Normalize,
             Batching = string.Create(
@@ -135,6 +135,9 @@ public abstract class EncoderEmbedder : ITextEmbedder
         };
     }
 
-    private static string ComputePathOf(IEncoder encoder) =>
+    /// <summary>How an encoder computes, the device first, as provenance names it.</summary>
+    internal static string PathOf(IEncoder encoder) => $"{encoder.Device.type.ToString().ToLowerInvariant()}/{KernelsOf(encoder)}";
+
+    private static string KernelsOf(IEncoder encoder) =>
         encoder.Device.type == DeviceType.CPU && encoder is not Models.EmbeddingModel { Storage: not Models.WeightStorage.AsComputed } ? Models.ComputePath.Inference(encoder.Precision) : Models.ComputePath.Current;
 }

@@ -10,11 +10,15 @@ namespace Cde.Workbench.Evaluation;
 /// </summary>
 public sealed partial record Measure
 {
+    private static readonly Catalog<IMeasure> Declarations = new(
+        "measure",
+        NamesOf,
+        new Ndcg(), new AveragePrecision(), new ReciprocalRank(), new Recall(), new CappedRecall(), new Precision(), new Success(), new RPrecision(), new Hole());
+
     private Measure(IMeasure declaration, int? cutoff, int relevance) => (Declaration, Cutoff, Relevance) = (declaration, cutoff, relevance);
 
-    /// <summary>Every measure there is.</summary>
-    public static IReadOnlyList<IMeasure> All { get; } =
-        [new Ndcg(), new AveragePrecision(), new ReciprocalRank(), new Recall(), new CappedRecall(), new Precision(), new Success(), new RPrecision(), new Hole()];
+    /// <summary>Every measure there is: the program's, then those that were added.</summary>
+    public static IReadOnlyList<IMeasure> All => Declarations.All;
 
     /// <summary>What a retrieval result is scored by where nothing else is asked for.</summary>
     public static IReadOnlyList<Measure> Default { get; } = [.. new[] { "nDCG@10", "MAP@100", "MRR@10", "Recall@100", "P@10" }.Select(Parse)];
@@ -31,6 +35,10 @@ public sealed partial record Measure
     /// <summary>Its name with its parameters.</summary>
     public string Name => string.Create(
         CultureInfo.InvariantCulture, $"{Declaration.Name}{(Relevance > 1 ? $"(rel={Relevance})" : "")}{(Cutoff is { } cutoff ? $"@{cutoff}" : "")}");
+
+    /// <summary>Adds a measure for as long as the process lives: <see cref="Parse"/> and <c>evaluate --measure</c> then take its name. One added before under the same name is replaced.</summary>
+    /// <exception cref="CdeException">The program itself has a measure of one of its names.</exception>
+    public static void Add(IMeasure declaration) => Declarations.Add(declaration);
 
     /// <summary>Reads a name: <c>nDCG@10</c>, <c>recall@100</c>, <c>P(rel=2)@5</c>. Case does not matter.</summary>
     /// <exception cref="CdeException">There is no such measure, or a parameter is unknown, missing, unwanted or not a positive whole number.</exception>

@@ -44,7 +44,7 @@ public sealed class AutoModelForEmbedding : OriginalModel
 
     /// <summary><c>from_pretrained</c>.</summary>
     /// <param name="nameOrFolder">A known name, owner/name or a folder.</param>
-    /// <param name="poolingMethod">cls or first; mean, avg or average; last or eos. <c>weighted</c> has weights of its own, which no folder here has.</param>
+    /// <param name="poolingMethod">cls or first; mean, avg or average; last or eos. <c>weighted</c> is refused: the original cannot make it either, as it never says how many layers there are to weigh.</param>
     /// <param name="normalizeEmbeddings">Whether vectors get length 1.</param>
     /// <param name="queryInstruction">With <c>{}</c> where the text goes. One without it would lose the text in the original; here the text stands behind it.</param>
     /// <param name="documentInstruction">Likewise.</param>
@@ -58,7 +58,12 @@ public sealed class AutoModelForEmbedding : OriginalModel
         string documentInstruction = InstructionTemplate.Place, int? matryoshkaDimension = null, int? maxLength = null, Device? device = null, ScalarType precision = ScalarType.Float32)
     {
         if (!Poolings.TryGetValue(poolingMethod, out var pooling))
-            throw new CdeException($"pooling method \"{poolingMethod}\" is not computed here; {string.Join(", ", Poolings.Keys)} are");
+        {
+            throw new CdeException(poolingMethod == "weighted"
+                ? $"pooling method \"weighted\" fails in open-retrievals too, which never says how many layers it weighs; {string.Join(", ", Poolings.Keys)} are computed"
+                : $"pooling method \"{poolingMethod}\" is not computed here; {string.Join(", ", Poolings.Keys)} are");
+        }
+
         var result = new AutoModelForEmbedding(Open(nameOrFolder, pooling, device, precision))
         {
             NormalizeEmbeddings = normalizeEmbeddings,

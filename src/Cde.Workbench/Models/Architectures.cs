@@ -21,7 +21,7 @@ internal static class Architectures
         new("roberta", BertWords, (json, weights) => new BertEncoder(RobertaConfig.From(json), weights)) { DropoutKeys = ["hidden_dropout_prob"] },
         new("xlm-roberta", BertWords, (json, weights) => new BertEncoder(RobertaConfig.From(json), weights)) { DropoutKeys = ["hidden_dropout_prob"] },
         new("distilbert", BertWords, (json, weights) => new BertEncoder(DistilBertConfig.From(json), weights)) { DropoutKeys = ["dropout"] },
-        new("nomic_bert", BertWords, (json, weights) => new NomicBertEncoder(ContextualConfig.Without(json.Flag("disable_dropout", true), NomicBertConfig.From(json)), weights)) { DropoutKeys = ["embd_pdrop", "resid_pdrop"] },
+        new("nomic_bert", BertWords, (json, weights) => ContextualConfig.Without(json.Flag("disable_dropout", true), NomicBertConfig.From(json)).Build(weights)) { DropoutKeys = ["embd_pdrop", "resid_pdrop"] },
         new("mpnet", BertWords, MpnetEncoder.From) { DropoutKeys = ["hidden_dropout_prob"] },
         new("t5", "encoder.block.0.layer.0.SelfAttention.q.weight", (json, weights) => new T5Encoder(T5Config.From(json), weights)) { DropoutKeys = ["dropout_rate"] },
         new("modernbert", "embeddings.tok_embeddings.weight", (json, weights) => new ModernBertEncoder(ModernBertConfig.From(json), weights)) { DropoutKeys = ["embedding_dropout", "mlp_dropout"] },

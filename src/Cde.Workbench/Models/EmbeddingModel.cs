@@ -11,7 +11,7 @@ namespace Cde.Workbench.Models;
 /// A model loaded from a folder, with its tokenizer, prompts and pooling: a plain encoder (BERT and its kin, MPNet, NomicBERT, ModernBERT, T5, decoders of
 /// Llama's shape), a static model, <c>cde</c>'s bi-encoder or the two-stage contextual encoder, in Hugging Face's, sentence-transformers' or the workbench's own layout.
 /// </summary>
-public sealed class EmbeddingModel : IEncoder
+public sealed class EmbeddingModel : IEncoder, IPooledFirstStage
 {
     private readonly LoadedEncoder encoder;
 
@@ -112,8 +112,7 @@ public sealed class EmbeddingModel : IEncoder
             throw new CdeException($"{folder}: there is no such model folder");
         if (precision is not (ScalarType.Float32 or ScalarType.BFloat16))
             throw new CdeException($"precision {precision} is not computed here; float32 and bfloat16 are");
-        if (storage != WeightStorage.AsComputed && precision != ScalarType.Float32)
-            throw new CdeException($"weights kept as {storage.ToString().ToLowerInvariant()} are computed with in float32, not in {precision.ToString().ToLowerInvariant()}");
+        CompactWeights.RequireFloat32(storage, precision);
         var name = Hub.HubCache.NameOf(folder) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         if (StaticFolder.Describes(folder))
         {
@@ -167,6 +166,23 @@ public sealed class EmbeddingModel : IEncoder
     {
         var stages = Stages();
         return Inference(() => stages.EmbedContext(batch.Ids, batch.Mask));
+    }
+
+    /// <inheritdoc/>
+    public bool IsBatchInvariant => encoder.Contextual is { } stages && Storage == WeightStorage.AsComputed && stages.FirstStage.PoolsTextsAlone(Precision, Device.type);
+
+    /// <inheritdoc/>
+    public Tensor PoolFirstStage(PaddedBatch batch)
+    {
+        var stages = Stages();
+        return Inference(() => stages.FirstStage.Pool(batch.Ids, batch.Mask));
+    }
+
+    /// <inheritdoc/>
+    public Tensor FinishFirstStage(Tensor pooled)
+    {
+        var stages = Stages();
+        return Inference(() => stages.FirstStage.Finish(pooled.to_type(Precision).to(Device)));
     }
 
     /// <inheritdoc/>

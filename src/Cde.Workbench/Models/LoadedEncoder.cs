@@ -82,19 +82,27 @@ internal sealed class LoadedEncoder : IDisposable
         if (ContextualConfig.Describes(json))
         {
             var config = ContextualConfig.From(json);
-            var model = new ContextualEncoder(config, Weights().Scope(""));
+            var stages = Weights();
+            var model = new ContextualEncoder(config, stages.Scope(""));
+            if (isWhole && config.Backbone is NomicBert.NomicBertConfig) // what downloads over ModernBERT hold beside it is not known
+                stages.RequireNoStrangers(json);
             return new LoadedEncoder("contextual", model, null, config.Backbone.Width, after.MaxTokens ?? config.MaxTokens, after) { SplitIdentifiers = split, Prompts = CdePrompts(after) };
         }
 
         if (BiEncoder.Describes(json))
         {
-            var backbone = ContextualConfig.Without(json.Flag("disable_dropout", true), ContextualConfig.BackboneConfig(json));
+            var backbone = ContextualConfig.Without(json.Flag("disable_dropout", true), ContextualConfig.BackboneOf(json));
             var output = json.Has("embedding_output_dim") ? json.Int(["embedding_output_dim"]) : (int?)null;
             var statistics = json.Flag("contextStatistics", false);
             var residual = json.Flag("output_residual", false);
+            if (statistics && backbone is not NomicBert.NomicBertConfig)
+                throw new CdeException($"{json.Path}: \"contextStatistics\" is computed over NomicBERT alone");
             if (residual && output is { } dimension && dimension != backbone.Width)
                 throw new CdeException($"{json.Path}: \"output_residual\" needs \"embedding_output_dim\" {dimension} to be the backbone's width {backbone.Width}");
-            var model = new BiEncoder(backbone, Weights().Scope(""), output, usesStatistics: statistics, outputResidual: residual);
+            var source = Weights();
+            var model = new BiEncoder(backbone, source.Scope(""), output, usesStatistics: statistics, outputResidual: residual);
+            if (isWhole && backbone is NomicBert.NomicBertConfig)
+                source.RequireNoStrangers(json);
             return new LoadedEncoder("biencoder", model, (ids, mask, _) => model.forward(ids, mask), model.Dimension, after.MaxTokens ?? json.Int(["max_seq_length"], 512), after)
             {
                 SplitIdentifiers = split,

@@ -8,12 +8,16 @@ internal static class ModelFolderCopy
 {
     private static readonly string[] WeightEnds = [".safetensors", ".safetensors.index.json", ".bin", ".bin.index.json", ".pt", ".h5", ".onnx", ".msgpack"];
 
+    /// <summary>What says how texts become vectors; a reranker that began as an encoder has no use for it.</summary>
+    public static IReadOnlyList<string> PoolingFiles { get; } = ["modules.json", "sentence_bert_config.json", "config_sentence_transformers.json", "1_Pooling", "2_Dense", "2_Normalize", "3_Normalize"];
+
     /// <summary>Writes <paramref name="target"/>, replaced as a whole.</summary>
     /// <param name="source">The folder that is copied, but for the weights on its top level.</param>
     /// <param name="target">The new folder.</param>
     /// <param name="config">The new <c>config.json</c>.</param>
     /// <param name="module">Whose parameters become the weights, float32; adapters are merged.</param>
-    public static void Write(string source, string target, string config, nn.Module module) => AtomicFile.WriteDirectory(
+    /// <param name="without">Files and folders on its top level that stay behind; none where null.</param>
+    public static void Write(string source, string target, string config, nn.Module module, IReadOnlyList<string>? without = null) => AtomicFile.WriteDirectory(
         target,
         temporary =>
         {
@@ -21,6 +25,8 @@ internal static class ModelFolderCopy
             {
                 var name = Path.GetRelativePath(source, file);
                 if (name == "config.json" || name.StartsWith('.') || (!name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && WeightEnds.Any(name.EndsWith)))
+                    continue;
+                if (without?.Contains(name.Split(Path.DirectorySeparatorChar)[0]) == true)
                     continue;
                 var place = Path.Combine(temporary, name);
                 Directory.CreateDirectory(Path.GetDirectoryName(place)!);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cde.Workbench.Models.Adapters;
 using Cde.Workbench.Models.Contextual;
+using Cde.Workbench.Models.ModernBert;
 using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
@@ -74,6 +75,35 @@ public sealed class ModelFolderWriter(string folder, string tokenizerFolder, IRe
             },
             "config.json");
     }
+
+    private static JsonObject Backbone(BackboneConfig config) => config switch
+    {
+        NomicBertConfig nomic => Backbone(nomic),
+        ModernBertConfig modern => Backbone(modern),
+        _ => throw new NotSupportedException($"{config.GetType().Name} has no form in config.json"),
+    };
+
+    private static JsonObject Backbone(ModernBertConfig config) => new()
+    {
+        ["model_type"] = "modernbert",
+        ["vocab_size"] = config.VocabularySize,
+        ["hidden_size"] = config.Width,
+        ["num_hidden_layers"] = config.Layers,
+        ["num_attention_heads"] = config.Heads,
+        ["intermediate_size"] = config.Inner,
+        ["max_position_embeddings"] = config.MaxTokens,
+        ["global_attn_every_n_layers"] = config.GlobalEvery,
+        ["layer_types"] = config.GlobalLayers is { } types ? new JsonArray([.. types.Select(isGlobal => (JsonNode)(isGlobal ? "full_attention" : "sliding_attention"))]) : null,
+        ["local_attention"] = config.Window,
+        ["global_rope_theta"] = config.GlobalBase,
+        ["local_rope_theta"] = config.LocalBase,
+        ["norm_eps"] = config.Epsilon,
+        ["norm_bias"] = config.NormBias,
+        ["attention_bias"] = config.AttentionBias,
+        ["mlp_bias"] = config.InnerBias,
+        ["embedding_dropout"] = config.EmbeddingDropout,
+        ["mlp_dropout"] = config.InnerDropout,
+    };
 
     private static JsonObject Backbone(NomicBertConfig config) => new()
     {

@@ -27,8 +27,8 @@ public sealed class Bm25
         {
             cancellationToken.ThrowIfCancellationRequested();
             _index.Add(corpus[index].FullText, analyzer);
-            if (index % 4096 == 0)
-                progress?.Report(new WorkProgress("indexing words", index, corpus.Count, "documents"));
+            if ((index + 1) % 4096 == 0 || index + 1 == corpus.Count)
+                progress?.Report(new WorkProgress("indexing words", index + 1, corpus.Count, "documents"));
         }
 
         _tieRanks = TieRanks(corpus);

@@ -18,9 +18,9 @@ public static class TrainingDomains
         var all = dataset.TrainingExamples();
         if (all.Count == 0 && wanted.Kind == TrainingDataKind.Pairs)
             return [wanted.TakesSingleTexts && !dataset.HasTask ? OfTexts(dataset.Name, dataset.Corpus()) : TrainingDomain.From(dataset.Task())];
-        var rows = wanted.Rows(dataset.Name, all).GroupBy(example => example.Domain, StringComparer.Ordinal);
+        var (rows, kind) = (wanted.Rows(dataset.Name, all).GroupBy(example => example.Domain, StringComparer.Ordinal), wanted.KindOf(all));
         return [.. rows.Select(domain =>
-            Of(domain.Key.Length > 0 ? domain.Key : dataset.Name, wanted.Kind == TrainingDataKind.Pairs ? dataset.Corpus(dataset.Domains.Contains(domain.Key) ? domain.Key : null) : null, [.. domain], wanted.Kind))];
+            Of(domain.Key.Length > 0 ? domain.Key : dataset.Name, kind == TrainingDataKind.Pairs ? dataset.Corpus(dataset.Domains.Contains(domain.Key) ? domain.Key : null) : null, [.. domain], kind))];
     }
 
     /// <summary>A domain of single texts: the documents of a corpus.</summary>

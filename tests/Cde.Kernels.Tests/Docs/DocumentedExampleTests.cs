@@ -8,7 +8,7 @@ namespace Cde.Kernels.Tests.Docs;
 public class DocumentedExampleTests
 {
     private static readonly string[] Pages =
-        [.. Directory.GetFiles(TestFolders.Repository, "*.md").Concat(Directory.GetFiles(Path.Combine(TestFolders.Repository, "docs"), "*.md"))];
+        [.. Directory.GetFiles(TestFolders.Repository, "*.md").Concat(Directory.GetFiles(Path.Combine(TestFolders.Repository, "docs"), "*.md", SearchOption.AllDirectories))];
 
     public static TheoryData<string> Lines => [.. Pages.SelectMany(ShellLines).Concat(CommandCatalog.All.SelectMany(command => command.Examples).Select(line => "./cde " + line)).Distinct()];
 
@@ -34,6 +34,18 @@ public class DocumentedExampleTests
         var source = File.ReadAllText(Path.Combine(TestFolders.Repository, "tests", "Cde.Kernels.Tests", "Docs", "ReadmeExample.cs")).Split("// begin\n")[1].Split("// end")[0];
 
         Assert.Equal(Unindented(source), Unindented(readme));
+    }
+
+    [Theory]
+    [InlineData("corpora")]
+    [InlineData("search")]
+    [InlineData("embedding")]
+    public void First_example_of_a_page_is_the_one_that_compiles(string name)
+    {
+        var shown = File.ReadAllText(Path.Combine(TestFolders.Repository, "docs", name + ".md")).Split("```csharp\n")[1].Split("```")[0];
+        var source = File.ReadAllText(Path.Combine(TestFolders.Repository, "tests", "Cde.Kernels.Tests", "Docs", "PageExamples.cs")).Split($"// begin {name}\n")[1].Split("// end")[0];
+
+        Assert.Equal(Unindented(source), Unindented(shown));
     }
 
     [Fact]

@@ -29,6 +29,9 @@ internal static partial class PythonClient
         return [.. $"{output}\n{await error}".Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 
+    /// <summary>The interpreter that has them.</summary>
+    public static string Python => Found.Value!;
+
     /// <summary>Whether the packages are installed.</summary>
     public static bool IsThere => Found.Value is not null;
 

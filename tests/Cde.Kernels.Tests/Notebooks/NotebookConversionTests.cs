@@ -41,6 +41,7 @@ public class NotebookConversionTests
         Assert.StartsWith("#!fsharp\n#!share", notebook.Cells[2].Source, StringComparison.Ordinal);
         Assert.StartsWith("#!sql-adventureworks\n", notebook.Cells[3].Source, StringComparison.Ordinal);
         Assert.Equal("C# (Cde)", notebook.Metadata["kernelspec"]!["display_name"]!.GetValue<string>());
+        Assert.Equal("csharp-cde", notebook.Metadata["kernelspec"]!["name"]!.GetValue<string>()); // as kernel install names it
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class ContextInfluenceTests
         var encoder = hasStatistics ? new StandInEncoder { Name = plain.Name, Hash = plain.Hash, IsContextual = true, ContextSize = 6, TokensPerDocument = 1, UsesStatistics = true } : plain;
         var context = await Context(encoder);
 
-        var without = await ContextBuilder.WithoutAsync(encoder, context, context.DocumentIds[3], Corpus, TestContext.Current.CancellationToken);
+        var without = await ContextBuilder.WithoutAsync(encoder, context, context.DocumentIds[3], Corpus, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal([.. context.DocumentIds.Take(3), context.DocumentIds[0]], without.DocumentIds);
         var width = context.Dimension;
@@ -58,7 +58,7 @@ public sealed class ContextInfluenceTests
         using var whole = new ContextualEmbedder(encoder, context);
         foreach (var one in influence.Documents)
         {
-            using var rest = new ContextualEmbedder(encoder, await ContextBuilder.WithoutAsync(encoder, context, one.DocumentId, Corpus, TestContext.Current.CancellationToken));
+            using var rest = new ContextualEmbedder(encoder, await ContextBuilder.WithoutAsync(encoder, context, one.DocumentId, Corpus, cancellationToken: TestContext.Current.CancellationToken));
             var expected = await ContextComparison.RunAsync(whole, rest, Corpus, Task, Measure, cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(expected.Displacements.Average(), one.Displacement, 12);
             Assert.Equal(expected.MeanOverlap, one.MeanOverlap, 12);
@@ -77,7 +77,7 @@ public sealed class ContextInfluenceTests
         var context = await Context(encoder, 1);
 
         var refused = await Assert.ThrowsAsync<CdeException>(() => ContextInfluence.RunAsync(encoder, context, Corpus, Corpus, null, Measure, cancellationToken: TestContext.Current.CancellationToken));
-        var alone = await Assert.ThrowsAsync<CdeException>(() => ContextBuilder.WithoutAsync(encoder, context, context.DocumentIds[0], Corpus, TestContext.Current.CancellationToken));
+        var alone = await Assert.ThrowsAsync<CdeException>(() => ContextBuilder.WithoutAsync(encoder, context, context.DocumentIds[0], Corpus, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Contains("take a larger one", refused.Message, StringComparison.Ordinal);
         Assert.Contains("nothing is left", alone.Message, StringComparison.Ordinal);

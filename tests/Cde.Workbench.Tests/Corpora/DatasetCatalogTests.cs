@@ -36,6 +36,16 @@ public sealed class DatasetCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Messages_and_cards_say_a_path_as_it_was_given()
+    {
+        var path = Path.GetRelativePath(Environment.CurrentDirectory, _folder.Write("twice.jsonl", "{\"_id\": \"a\", \"text\": \"one\"}\n{\"_id\": \"a\", \"text\": \"two\"}\n"));
+        using var dataset = DatasetCatalog.Open(path);
+
+        Assert.Equal(("twice", path), (dataset.Name, dataset.Card.Source));
+        Assert.StartsWith($"{path} lines 1 and 2: ", Assert.Throws<CdeException>(() => dataset.Corpus()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Dotnet_api_opens_with_its_domains_and_keeps_training_off_the_held_out_ones()
     {
         using var dataset = DatasetCatalog.Open("dotnet-api");

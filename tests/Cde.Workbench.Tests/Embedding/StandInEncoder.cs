@@ -8,7 +8,7 @@ namespace Cde.Workbench.Tests.Embedding;
 /// An encoder without weights: a text's vector is the sum of pseudo-random vectors of its token ids, to which the second stage adds the
 /// mean of the context. Real tensors go in and out, so leaks count; sums run token by token, so padding and batches change nothing.
 /// </summary>
-internal sealed class StandInEncoder : IEncoder
+internal sealed class StandInEncoder : IEncoder, IPooledFirstStage
 {
     public string Name { get; init; } = "stand-in";
 
@@ -67,10 +67,19 @@ internal sealed class StandInEncoder : IEncoder
 
     public Tensor Encode(PaddedBatch batch) => Vectors(batch, new float[Dimension]);
 
+    public bool IsBatchInvariant { get; init; } = true;
+
+    public Tensor PoolFirstStage(PaddedBatch batch) => Vectors(batch, new float[Dimension]);
+
     public Tensor EncodeFirstStage(PaddedBatch batch)
     {
-        using var plain = Vectors(batch, new float[Dimension]);
-        var values = plain.data<float>().ToArray();
+        using var plain = PoolFirstStage(batch);
+        return FinishFirstStage(plain);
+    }
+
+    public Tensor FinishFirstStage(Tensor pooled)
+    {
+        var values = pooled.data<float>().ToArray();
         var all = new float[values.Length * TokensPerDocument];
         for (var i = 0; i < all.Length; i++)
         {
@@ -78,7 +87,7 @@ internal sealed class StandInEncoder : IEncoder
             all[i] = values[(row * Dimension) + j] + t;
         }
 
-        return tensor(all, [(long)batch.Count * TokensPerDocument, Dimension]);
+        return tensor(all, [pooled.size(0) * TokensPerDocument, Dimension]);
     }
 
     public PreparedContext Prepare(Tensor? contextVectors, ContextStatistics? statistics = null)

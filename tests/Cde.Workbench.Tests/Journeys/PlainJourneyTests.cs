@@ -102,7 +102,7 @@ public sealed class PlainJourneyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("weighted", null, "\"weighted\" is not computed here; cls, first, mean")]
+    [InlineData("weighted", null, "\"weighted\" fails in open-retrievals too, which never says how many layers it weighs; cls, first, mean")]
     [InlineData("cls", 33, "33 dimensions were asked")]
     public void AutoModel_what_it_does_not_compute_is_refused_by_name(string method, int? dimension, string expected)
     {

@@ -59,6 +59,20 @@ public sealed class EmbeddingModelTests
         Assert.NotEqual(one.Hash, other.Hash);
     }
 
+    [Theory]
+    [InlineData("case03_cde_tiny", "first_stage_model.")]
+    [InlineData("case03b_biencoder_tiny", "encoder.layers.1.")]
+    public void Load_stagesWithMoreLayersThanTheirConfiguration_isRefusedByTensor(string golden, string tensor)
+    {
+        using var folder = new TinyModelFolder(golden, 640);
+        folder.Replace("backbone_config.json", "\"n_layer\": 2", "\"n_layer\": 1");
+
+        var error = Assert.Throws<CdeException>(() => EmbeddingModel.Load(folder.Path));
+
+        Assert.Contains("describes no part of the model that has the tensors", error.Message, StringComparison.Ordinal);
+        Assert.Contains(tensor, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_contextualFolder_hasBothStagesAndItsPrompts()
     {

@@ -258,7 +258,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Null(plain.GradientNormFirstStage);
         Assert.InRange(step.Accuracy!.Value, 0, 1);
         Assert.InRange(step.Alignment!.Value, 0, 4);
-        Assert.InRange(step.EffectiveRank, 1, 8.001);
+        Assert.InRange(step.EffectiveRank!.Value, 1, 8.001);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

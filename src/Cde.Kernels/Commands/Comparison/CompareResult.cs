@@ -30,7 +30,7 @@ public sealed record CompareResult(string Measure, SystemComparison Comparison, 
                 Title = $"{Measure}; {(Baseline is { } name ? $"{SystemComparison.Different} differs significantly from {name}" : "systems that share a letter do not differ significantly")} ({Tests}, level {Comparison.Options.Alpha.ToString(CultureInfo.InvariantCulture)})",
             },
             new Table(
-                ["task", "pair", ">difference", ">95 % interval", ">effect", ">wins / ties / losses", ">p", ">corrected"],
+                [.. TaskCell("task"), "pair", ">difference", ">95 % interval", ">effect", ">wins / ties / losses", ">p", ">corrected"],
                 [.. All.SelectMany(task => task.Pairs.Select(pair => Row(task, pair)))])
             { Title = Baseline is null ? "every pair: first minus second" : "each system minus the baseline" },
         };
@@ -42,6 +42,9 @@ public sealed record CompareResult(string Measure, SystemComparison Comparison, 
         blocks.Add(new Paragraph(string.Join(". ", All.Select(task => task.Test).Distinct().Select(RuleOf))));
         return new View(blocks);
     }
+
+    /// <summary>The task's cell of a row; none where there is one task, which the first table names.</summary>
+    private string[] TaskCell(string text) => All.Count() > 1 ? [text] : [];
 
     private string? Baseline => Comparison.Options.Baseline is { } place ? Comparison.Systems[place] : null;
 
@@ -93,7 +96,7 @@ public sealed record CompareResult(string Measure, SystemComparison Comparison, 
 
     private IReadOnlyList<string> Row(TaskComparison task, SystemPair pair) =>
     [
-        Shown.Id(task.Task, 30),
+        .. TaskCell(Shown.Id(task.Task, 30)),
         Pair(pair),
         Signed(pair.Compared.Difference),
         $"{Signed(pair.Compared.Interval.Low)} to {Signed(pair.Compared.Interval.High)}",

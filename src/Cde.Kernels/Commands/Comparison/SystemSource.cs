@@ -20,7 +20,10 @@ internal sealed class SystemSource
     {
         (_text, _session, _lent, _files) = (text, session, lent, files);
         Saved = [.. files.Where(file => IsScores(file)).Select(ScoreFile.Read)];
-        Name = lent?.Name ?? (files.Count == 0 ? text : Saved.Count > 0 ? Saved[0].System : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(text)));
+        // The variable's name: two runs of one search have the same name of their own.
+        Name = lent is not null ? text.TrimStart('@')
+            : files.Count == 0 ? text
+            : Saved.Count > 0 ? Saved[0].System : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(text));
     }
 
     /// <summary>What the system is called.</summary>

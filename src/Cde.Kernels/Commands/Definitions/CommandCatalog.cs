@@ -6,9 +6,9 @@ namespace Cde.Kernels.Commands;
 /// <summary>Every command, in the order in which help lists them: the order of the work.</summary>
 public static class CommandCatalog
 {
-    /// <summary>The commands. A new command is one file and one line here.</summary>
-    public static IReadOnlyList<CommandDefinition> All { get; } =
-    [
+    private static readonly Catalog<CommandDefinition> Commands = new(
+        "command",
+        command => [command.Name],
         new DemoCommand(),
         new DatasetsListCommand(),
         new DatasetsInfoCommand(),
@@ -52,8 +52,17 @@ public static class CommandCatalog
         new BenchCommand(),
         new DoctorCommand(),
         new TestCommand(),
-        new ReferenceCommand(),
-    ];
+        new ReferenceCommand());
+
+    /// <summary>The commands: the program's, where a new one is one file and one line, then those that were added.</summary>
+    public static IReadOnlyList<CommandDefinition> All => Commands.All;
+
+    /// <summary>The commands that the program brings: what its manual describes.</summary>
+    public static IReadOnlyList<CommandDefinition> Own => Commands.Own;
+
+    /// <summary>Adds a command for as long as the process lives: <see cref="Find"/>, help and <c>#!cde</c> in later cells know it. One added before under the same name is replaced.</summary>
+    /// <exception cref="CdeException">The program itself has a command of that name.</exception>
+    public static void Add(CommandDefinition command) => Commands.Add(command);
 
     /// <summary>The command that a line begins with.</summary>
     /// <param name="words">The words of the line.</param>

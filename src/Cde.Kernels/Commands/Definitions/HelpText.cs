@@ -1,4 +1,5 @@
 using System.Text;
+using Cde.Kernels.Hosting;
 
 namespace Cde.Kernels.Commands;
 
@@ -12,10 +13,10 @@ public static class HelpText
     {
         var visible = commands.Where(command => !command.IsHidden).ToList();
         var column = visible.Max(command => command.Name.Length) + 2;
-        var text = new StringBuilder("Cde Workbench: contextual document embeddings from the shell and from notebooks\n\nusage: ./cde COMMAND [options]\n\n");
+        var text = new StringBuilder($"Cde Workbench: contextual document embeddings from the shell and from notebooks\n\nusage: {ProgramName.Typed} COMMAND [options]\n\n");
         foreach (var command in visible)
             text.Append($"  {command.Name.PadRight(column)}{command.Summary}\n");
-        return text.Append("\n./cde COMMAND --help tells a command's options; ./cde demo shows the whole loop.\n").ToString();
+        return text.Append($"\n{ProgramName.Typed} COMMAND --help tells a command's options; {ProgramName.Typed} demo shows the whole loop.\n").ToString();
     }
 
     /// <summary>One command: usage, options with defaults and ranges, examples.</summary>
@@ -30,7 +31,7 @@ public static class HelpText
         {
             text.Append("\nexamples:\n");
             foreach (var example in command.Examples)
-                text.Append($"  ./cde {example}\n");
+                text.Append($"  {ProgramName.Typed} {example}\n");
         }
 
         return text.ToString();
@@ -44,7 +45,7 @@ public static class HelpText
             var name = parameter.IsRepeated ? parameter.ValueName + "..." : parameter.ValueName;
             return parameter.IsRequired ? " " + name : $" [{name}]";
         });
-        return $"./cde {command.Name}{string.Concat(arguments)} [options]";
+        return $"{ProgramName.Typed} {command.Name}{string.Concat(arguments)} [options]";
     }
 
     private static void AppendParameters(StringBuilder text, string title, IEnumerable<ParameterDefinition> parameters)

@@ -8,8 +8,8 @@ using Cde.Workbench.Models.Rerankers;
 
 namespace Cde.Kernels.Commands;
 
-/// <summary>Loads what options name: corpora, models, contexts, embedders. What is slow to load stays in the session.</summary>
-internal static class Loading
+/// <summary>Loads what options name: corpora, models, contexts, embedders. What is slow to load stays in the session; objects that a notebook lends to a command (<c>@name</c>) stand in for names.</summary>
+public static class Loading
 {
     /// <summary>The context names that are no saved context.</summary>
     public const string Own = "own", None = "none";
@@ -96,7 +96,7 @@ internal static class Loading
             : throw new CdeException($"--context {options.Context}: neither a context nor a dataset; did you mean {string.Join(", ", meant)}?");
 
         Task<CorpusContext> BuildAsync(Corpus? source, IMinicorpusSampler sampler) => ContextBuilder.BuildAsync(
-            model, source, sampler, options.ContextSize, options.Seed, progress: session.Progress, cancellationToken: cancellation);
+            model, source, sampler, options.ContextSize, options.Seed, new EmbedOptions { Cache = EmbeddingCache.Default }, session.Progress, cancellation);
     }
 
     /// <summary>A saved context, and its folder; the folder is empty for one that is lent.</summary>

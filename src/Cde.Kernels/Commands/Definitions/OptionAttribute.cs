@@ -66,4 +66,7 @@ public enum Completes
 
     /// <summary>What <c>compare</c> compares: models, runs, scores.</summary>
     Systems,
+
+    /// <summary>The samplers of a minicorpus, and nothing else: they are the option's choices.</summary>
+    Samplers,
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Cde.Workbench;
+using Cde.Workbench.Contexts;
 
 namespace Cde.Kernels.Commands;
 
@@ -55,7 +56,7 @@ public sealed class ParameterDefinition
     public bool IsRequired => _declaration.Required;
 
     /// <summary>The only values allowed; any where empty.</summary>
-    public IReadOnlyList<string> Choices => _declaration.Choices;
+    public IReadOnlyList<string> Choices => Completes == Completes.Samplers ? MinicorpusSamplers.Names : _declaration.Choices;
 
     /// <summary>Where its completions come from, beside <see cref="Choices"/>.</summary>
     public Completes Completes => _declaration.Completes;

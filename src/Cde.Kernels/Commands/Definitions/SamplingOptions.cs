@@ -6,11 +6,7 @@ namespace Cde.Kernels.Commands;
 public record SamplingOptions : ModelOptions
 {
     /// <summary>The sampler.</summary>
-    [Option("How documents are chosen", Choices =
-        [
-            RandomSampler.SamplerName, StratifiedSampler.SamplerName, CoverageSampler.SamplerName, FarthestPointSampler.SamplerName, NearestToQueriesSampler.SamplerName,
-            RandomStringsSampler.SamplerName,
-        ])]
+    [Option("How documents are chosen", Completes = Completes.Samplers)]
     public string Sampler { get; init; } = RandomSampler.SamplerName;
 
     /// <summary>Clusters.</summary>

@@ -86,7 +86,7 @@ public sealed record ModelInfoResult(
     [
         ["name", Name],
         .. EntryFacts(),
-        ["folder", Folder],
+        ["folder", Folder.Length == 0 ? "" : Shown.Location(Folder)],
         ["hash", Hash],
         ["architecture", Architecture],
         ["parameters", ParameterCount == 0 ? "" : Shown.Count(ParameterCount)],

@@ -28,13 +28,14 @@ public sealed class ModelsVerifyCommand : Command<ModelsVerifyOptions, ModelsVer
     public override Task<ModelsVerifyResult> RunAsync(ModelsVerifyOptions options, Session session, CancellationToken cancellation) => Task.Run(
         () =>
         {
+            var folder = KnownModels.FolderOf(options.Model); // refuses what is neither a folder nor a name
             var name = options.Published ?? (KnownModels.IsFolder(options.Model) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Model))) : options.Model);
             name = KnownModels.Find(name)?.Name ?? name;
             var all = options.Vectors is { } file ? PublishedVectors.Read(file) : PublishedVectors.List;
             var published = all.Where(vector => vector.Model == name).ToList();
             if (published.Count == 0)
                 throw new CdeException($"no vectors of {name} are published{Where(options)}; {Known(name, all)}");
-            if (!options.Model.StartsWith("concat:", StringComparison.Ordinal) && KnownModels.FolderOf(options.Model) is null)
+            if (!options.Model.StartsWith("concat:", StringComparison.Ordinal) && folder is null)
                 throw new CdeException($"{options.Model} is not on this machine, so there is nothing to compare; get it with: cde models download {options.Model}");
             var verified = ModelVerifier.Verify(options.Model, published, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), cancellation);
             return new ModelsVerifyResult(options.Model, [.. verified.Select(VerifiedText.Of)])

@@ -23,6 +23,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
         + "--resume goes on from the last checkpoint, bit for bit as if the run had not stopped; so does the same command with the same --out. Ctrl-C or --minutes stop it cleanly. "
         + "Options stand in one JSON file (--show-config prints it, --show-schema its schema); --set and the short names here go before the file. "
         + "--processes N shares each batch among N processes here; torchrun, Slurm and the like start them on several hosts (RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT). "
+        + "A loss on scores, such as listwise-softmax, trains a reranker from --start and files with hard negatives. "
         + "The corpus dotnet-api trains on all assemblies but the ten held-out ones.";
 
     /// <inheritdoc/>
@@ -33,6 +34,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
         "train --out runs/plain --architecture bi-encoder --steps 1000",
         "train --out runs/words --architecture bi-encoder --context-statistics --context-size 512",
         "train --out runs/two --processes 2",
+        "train --out runs/reranker --start my-bert --corpus hard.jsonl --set loss.name=listwise-softmax --set batch.negatives=7",
         "train --show-config --set loss.name=matryoshka",
     ];
 

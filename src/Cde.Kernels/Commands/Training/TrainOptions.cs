@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cde.Workbench;
+using Cde.Workbench.Models;
 using Cde.Workbench.Training;
 using Cde.Workbench.Training.BatchSamplers;
 
@@ -40,7 +41,7 @@ public sealed record TrainOptions : CommandOptions
     public string? Architecture { get; init; }
 
     /// <summary>A model to go on from.</summary>
-    [Option("Folder of a model to go on from", ValueName = "DIR", Completes = Completes.Models)]
+    [Option("Model to go on from: a name (see models list), or a model folder", ValueName = "NAME", Completes = Completes.Models)]
     public string? Start { get; init; }
 
     /// <summary>A loss by name.</summary>
@@ -150,7 +151,7 @@ public sealed record TrainOptions : CommandOptions
     {
         (string Path, object? Value)[] given =
         [
-            ("data.corpora", Corpus.Count == 0 ? null : JsonSerializer.Serialize(Corpus)), ("model.architecture", Architecture), ("model.start", Start), ("loss.name", Loss), ("loss.options.temperature", Temperature), ("steps", Steps),
+            ("data.corpora", Corpus.Count == 0 ? null : JsonSerializer.Serialize(Corpus)), ("model.architecture", Architecture), ("model.start", StartFolder()), ("loss.name", Loss), ("loss.options.temperature", Temperature), ("steps", Steps),
             ("batch.size", BatchSize), ("batch.sampler", Sampler), ("context.size", ContextSize), ("context.statistics", ContextStatistics), ("context.nullShare", NullContextShare), ("model.width", Width),
             ("model.layers", Layers), ("model.firstStageLayers", FirstStageLayers), ("model.heads", Heads), ("model.vocabularySize", VocabularySize), ("model.maxTokens", MaxTokens),
             ("optimizer.learningRate", LearningRate), ("schedule.warmupSteps", WarmupSteps), ("checkpointEvery", CheckpointEvery), ("seed", Seed), ("device", Device),
@@ -164,4 +165,8 @@ public sealed record TrainOptions : CommandOptions
             _ => value.ToString()!,
         };
     }
+
+    /// <summary>The folder of the model that <c>--start</c> names; the configuration has folders only.</summary>
+    private string? StartFolder() => Start is null || Directory.Exists(Start) ? Start
+        : KnownModels.FolderOf(Start) ?? throw new CdeException($"--start {Start}: the model is not on this machine; type: ./cde models download {Start}");
 }

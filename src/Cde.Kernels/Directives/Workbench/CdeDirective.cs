@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cde.Kernels.Commands;
 using Cde.Kernels.Hosting;
 using Cde.Kernels.Languages;
@@ -11,10 +12,7 @@ namespace Cde.Kernels.Directives;
 /// </summary>
 public sealed class CdeDirective : IDirective
 {
-    private readonly List<CommandForm> _forms = [.. CommandCatalog.All.Select(command => new CommandForm(command))];
-
-    /// <summary>Reads the commands' definitions.</summary>
-    public CdeDirective() => Forms = [.. _forms.Select(form => form.Form)];
+    private readonly ConcurrentDictionary<CommandDefinition, CommandForm> _forms = new();
 
     /// <inheritdoc/>
     public string Name => "cde";
@@ -26,7 +24,7 @@ public sealed class CdeDirective : IDirective
     public string Summary => "Run a command of the workbench";
 
     /// <inheritdoc/>
-    public IReadOnlyList<DirectiveForm> Forms { get; }
+    public IReadOnlyList<DirectiveForm> Forms => [.. CommandCatalog.All.Select(command => _forms.GetOrAdd(command, known => new CommandForm(known)).Form)];
 
     /// <inheritdoc/>
     public void Check(DirectiveArguments arguments)
@@ -69,5 +67,5 @@ public sealed class CdeDirective : IDirective
         }
     }
 
-    private CommandForm CommandOf(DirectiveArguments arguments) => _forms.First(form => ReferenceEquals(form.Form, arguments.Form));
+    private CommandForm CommandOf(DirectiveArguments arguments) => _forms.Values.First(form => ReferenceEquals(form.Form, arguments.Form));
 }

@@ -53,7 +53,7 @@ internal sealed class CommandForm
             if (definition.IsFlag)
                 definition.Set(options, context.Arguments.Has(values.Key));
             else if (definition.IsRepeated)
-                definition.Set(options, (IReadOnlyList<string>)[.. values.SelectMany(given => Texts(context, given))]);
+                definition.Set(options, (IReadOnlyList<string>)[.. values.SelectMany(given => Texts(context, given, session))]);
             else
                 definition.Set(options, Convert(context.Arguments.Line, values.First(), Text(context, values.First(), session)));
         }
@@ -74,14 +74,14 @@ internal sealed class CommandForm
     }
 
     /// <summary>A list of texts gives an option that may be repeated several values.</summary>
-    private static IEnumerable<string> Texts(DirectiveContext context, DirectiveArgument given) =>
-        given.Value?.Reference is VariableReference && context.Value(given) is IEnumerable<string> list ? list : [context.Text(given)];
+    private IEnumerable<string> Texts(DirectiveContext context, DirectiveArgument given, Session session) =>
+        given.Value?.Reference is VariableReference && context.Value(given) is IEnumerable<string> list ? list : [Text(context, given, session)];
 
     /// <summary>A value as the option's text: an object that the option takes is lent to the session under the reference's own spelling.</summary>
     private string Text(DirectiveContext context, DirectiveArgument given, Session session)
     {
         var kind = _definitions[given.Parameter.Name].Completes;
-        if (given.Value!.Reference is not VariableReference { Variable.Name: var name } || LentObjects.Expected(kind) is not { } expected)
+        if (given.Value?.Reference is not VariableReference { Variable.Name: var name } || LentObjects.Expected(kind) is not { } expected)
             return context.Text(given);
         var value = context.Value(given);
         if (ReferenceValue.AsText(value) is { } text)
@@ -109,8 +109,8 @@ internal sealed class CommandForm
             IsRepeated = definition.IsRepeated,
             ValueName = definition.ValueName,
             DefaultText = definition.DefaultText,
-            Choices = definition.Choices,
-            IsPath = definition.Completes is not Completes.Nothing,
+            Choices = definition.Completes == Completes.Samplers ? [] : definition.Choices, // a list that grows is checked by the definition itself
+            IsPath = definition.Completes is not (Completes.Nothing or Completes.Samplers),
             Completions = definition.Completes is Completes.Nothing or Completes.Files or Completes.Runs
                 ? null
                 : _ => CompletionNames.Of(definition).Select(name => new CompletionEntry(name, "value")),

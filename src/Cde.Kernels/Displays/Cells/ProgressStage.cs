@@ -11,6 +11,9 @@ namespace Cde.Kernels.Displays;
 /// <param name="Ending">How it ended.</param>
 internal sealed record ProgressStage(WorkProgress State, TimeSpan Elapsed, ProgressEnding Ending)
 {
+    /// <summary>The class of the fragment that shows progress: a comparison of two runs passes it over.</summary>
+    public const string ClassName = "cde-progress";
+
     private string Mark => Ending switch
     {
         ProgressEnding.Failed => "failed at ",
@@ -33,7 +36,7 @@ internal sealed record ProgressStage(WorkProgress State, TimeSpan Elapsed, Progr
     public static MimeBundle Bundle(IReadOnlyList<ProgressStage> stages, int earlier)
     {
         var text = new List<string>();
-        var html = new StringBuilder("<div style=\"display:grid;grid-template-columns:max-content minmax(6em,16em) 1fr;gap:.1em .8em;align-items:center\">");
+        var html = new StringBuilder($"<div class=\"{ClassName}\" style=\"display:grid;grid-template-columns:max-content minmax(6em,16em) 1fr;gap:.1em .8em;align-items:center\">");
         if (earlier > 0)
         {
             text.Add($"{Shown.Count(earlier)} earlier stages");

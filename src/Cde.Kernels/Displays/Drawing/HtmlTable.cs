@@ -12,6 +12,7 @@ internal sealed class HtmlTable
 {
     private const int MaxSortedColumns = 8;
     private const int LeastSortedRows = 3;
+    private const int LongText = 40; // characters from which a cell is kept from shrinking to its longest word
 
     /// <summary>The columns.</summary>
     public required IReadOnlyList<HtmlColumn> Columns { get; init; }
@@ -129,7 +130,7 @@ internal sealed class HtmlTable
 
     private static void AppendCell(StringBuilder html, HtmlCell cell, bool isRight)
     {
-        var classes = $"{(isRight ? "n" : "")} {cell.Class}".Trim();
+        var classes = $"{(isRight ? "n" : cell.Class.Length == 0 && cell.Html.Length >= LongText ? "l" : "")} {cell.Class}".Trim();
         html.Append(classes.Length > 0 ? $"<td class=\"{classes}\">" : "<td>").Append(cell.Html).Append("</td>");
     }
 

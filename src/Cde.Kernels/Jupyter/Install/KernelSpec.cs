@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cde.Kernels.Commands;
+using Cde.Kernels.Hosting;
 using Cde.Workbench;
 
 namespace Cde.Kernels.Jupyter;
@@ -66,14 +67,16 @@ internal static class KernelSpec
     }
 
     /// <summary>
-    /// What starts this program: the launcher of its checkout, which builds what changed, where there is one and it runs (POSIX); else this
-    /// very build.
+    /// What starts this program: the launcher of its checkout, which builds what changed, where there is one and it runs (POSIX); the tool <c>cde</c> where this is it, so
+    /// that an update is the kernel's too; else this very build.
     /// </summary>
     /// <param name="checkout">The checkout; null where there is none.</param>
     public static IReadOnlyList<string> Command(string? checkout)
     {
         if (checkout is not null && !OperatingSystem.IsWindows() && File.Exists(Path.Combine(checkout, "cde")))
             return [Path.Combine(checkout, "cde")];
+        if (ProgramName.IsTool)
+            return [Environment.ProcessPath!];
         var program = Path.Combine(AppContext.BaseDirectory, "Cde.Kernels.dll");
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
             ? path

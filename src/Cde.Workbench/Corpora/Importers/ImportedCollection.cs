@@ -14,6 +14,9 @@ public sealed record ImportedCollection(
     /// <summary>The split for testing.</summary>
     public const string Test = "test";
 
+    /// <summary>The ids of queries without text, which are left out.</summary>
+    public IReadOnlyList<string> QueriesWithoutText { get; init; } = [];
+
     /// <summary>
     /// Training examples: the queries of the split <c>train</c>, or of <c>test</c> where it is the only one, with their relevant documents; and, where titles are asked for, the title
     /// of each document that has one as a query for its text.

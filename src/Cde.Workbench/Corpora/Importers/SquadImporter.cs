@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Cde.Workbench.Corpora;
 
-/// <summary>Question answering in SQuAD's form, such as XQuAD and CMRC 2018: a paragraph is a document, relevant to the questions that are asked of it. A file is a domain.</summary>
+/// <summary>Question answering in SQuAD's form, such as XQuAD and CMRC 2018: a paragraph is a document, relevant to the questions that are asked of it. A file is a domain. Questions without text are left out.</summary>
 internal sealed class SquadImporter() : CollectionImporter("squad", "SQuAD's form: a JSON file with articles, paragraphs and questions, or a folder of such files")
 {
     public override bool Fits(string path) => Files(path).Any();
@@ -14,6 +14,7 @@ internal sealed class SquadImporter() : CollectionImporter("squad", "SQuAD's for
     private static ImportedCollection Read(string name, JsonElement root)
     {
         var (documents, queries, qrels) = (new List<Document>(), new List<Query>(), new Qrels());
+        var empty = new List<string>();
         var article = 0;
         foreach (var entry in root.GetProperty("data").EnumerateArray())
         {
@@ -25,7 +26,14 @@ internal sealed class SquadImporter() : CollectionImporter("squad", "SQuAD's for
                 foreach (var question in part.GetProperty("qas").EnumerateArray())
                 {
                     var query = question.GetProperty("id").GetString()!;
-                    queries.Add(new Query(query, question.GetProperty("question").GetString()!));
+                    var text = question.GetProperty("question").GetString()!;
+                    if (string.IsNullOrWhiteSpace(text))
+                    {
+                        empty.Add(query);
+                        continue;
+                    }
+
+                    queries.Add(new Query(query, text));
                     qrels.Add(query, id, 1);
                 }
             }
@@ -33,7 +41,7 @@ internal sealed class SquadImporter() : CollectionImporter("squad", "SQuAD's for
             article++;
         }
 
-        return Tested(name, documents, queries, qrels);
+        return Tested(name, documents, queries, qrels) with { QueriesWithoutText = empty };
     }
 
     private static IEnumerable<string> Files(string path)

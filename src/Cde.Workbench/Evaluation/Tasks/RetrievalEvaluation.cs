@@ -32,7 +32,7 @@ public sealed class RetrievalEvaluation(TaskInfo info, RetrievalTask task) : Eva
 
     /// <summary>What is done about them, in words.</summary>
     /// <param name="count">How many there are.</param>
-    public static string SayUnknown(int count) => $"{count} judgements are of documents that the corpus does not have: they count as relevant and missed, as in trec_eval";
+    public static string SayUnknown(int count) => (count == 1 ? "1 judgement is of a document" : $"{count} judgements are of documents") + " that the corpus does not have: such documents count as relevant and missed, as in trec_eval";
 
     /// <inheritdoc/>
     protected override async Task<TaskResult> ScoreAsync(TaskEncoder encoder, TaskOptions options, CancellationToken cancellationToken)

@@ -1,16 +1,15 @@
 using Cde.Workbench.Models.Layers;
-using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models.Contextual;
 
 /// <summary>
-/// <c>cde</c>'s single-stage encoder (spec ): NomicBERT, mean pooling, linear - GELU - linear. It is the first stage of a two-stage model,
+/// <c>cde</c>'s single-stage encoder (spec ): NomicBERT or ModernBERT, mean pooling, linear - GELU - linear. It is the first stage of a two-stage model,
 /// and, alone, the plain bi-encoder that a contextual model is compared with. No normalisation.
 /// </summary>
 public sealed class BiEncoder : nn.Module
 {
-    private readonly NomicBertEncoder embedder;
+    private readonly BackboneEncoder embedder;
     private readonly TwoLayerHead mlp;
     private readonly StatisticsLayer? statistics;
 
@@ -25,10 +24,10 @@ public sealed class BiEncoder : nn.Module
     /// <param name="usesStatistics">Whether it sees corpus statistics (<c>contextStatistics</c>), from weights under <c>context_statistics.*</c>.</param>
     /// <param name="outputResidual">Whether the pooled vector is added to what the head gives, as a second stage does. Ours: <c>output_residual</c>; <c>cde</c>'s does not.</param>
     /// <exception cref="ArgumentException">A residual and an output of another width than the backbone's.</exception>
-    public BiEncoder(NomicBertConfig config, WeightScope weights, int? outputDimension = null, int segments = 1, bool usesStatistics = false, bool outputResidual = false)
+    public BiEncoder(BackboneConfig config, WeightScope weights, int? outputDimension = null, int segments = 1, bool usesStatistics = false, bool outputResidual = false)
         : base(nameof(BiEncoder))
     {
-        embedder = ModuleTree.Add(this, "embedder", new NomicBertEncoder(config, weights["embedder"]));
+        embedder = ModuleTree.Add(this, "embedder", config.Build(weights["embedder"]));
         Dimension = outputDimension ?? config.Width;
         mlp = ModuleTree.Add(this, "mlp", new TwoLayerHead(weights["mlp"], config.Width, Dimension, gelu: true));
         Segments = segments;
@@ -52,7 +51,7 @@ public sealed class BiEncoder : nn.Module
     public bool OutputResidual { get; }
 
     /// <summary>The backbone's sizes.</summary>
-    public NomicBertConfig Config => embedder.Config;
+    public BackboneConfig Config => embedder.Sizes;
 
     /// <summary>The backbone's word table, (V, d).</summary>
     internal Tensor WordTable => embedder.WordTable;
@@ -61,11 +60,20 @@ public sealed class BiEncoder : nn.Module
     public Tensor HiddenStates(Tensor ids, Tensor mask) => embedder.forward(ids, mask);
 
     /// <summary>ids and mask (B, T) int64 -> (B, d), or (B, segments, d) where there are several.</summary>
-    public Tensor forward(Tensor ids, Tensor mask)
+    public Tensor forward(Tensor ids, Tensor mask) => Finish(Pool(ids, mask));
+
+    /// <summary>Layers and pooling: ids and mask (B, T) int64 -> (B, w), or (B, segments, w) where there are several.</summary>
+    public Tensor Pool(Tensor ids, Tensor mask)
     {
         var hidden = HiddenStates(ids, mask);
-        return Finish(Segments == 1 ? Pooling.ContextualMean(hidden, mask) : Pooling.SegmentMeans(hidden, mask, Segments));
+        return Segments == 1 ? Pooling.ContextualMean(hidden, mask) : Pooling.SegmentMeans(hidden, mask, Segments);
     }
+
+    /// <summary>The head: pooled vectors (..., w) -> (..., d).</summary>
+    public Tensor Finish(Tensor pooled) => OutputResidual ? mlp.forward(pooled) + pooled : mlp.forward(pooled);
+
+    /// <summary>Whether a text's pooled vector has the same bits alone and in any batch on this thread, in a precision and on a device.</summary>
+    internal bool PoolsTextsAlone(ScalarType precision, TorchSharp.DeviceType device) => Segments == 1 && embedder.IsFused(precision, device);
 
     /// <summary>ids and mask (B, T) int64, the buckets (V) of the vocabulary (<see cref="ContextStatistics.Buckets"/>) -> (B, d).</summary>
     /// <exception cref="InvalidOperationException">The encoder sees no statistics.</exception>
@@ -75,6 +83,4 @@ public sealed class BiEncoder : nn.Module
         var hidden = embedder.Run(embedder.Embed(ids) + layer.Embed(ids, buckets), mask);
         return Finish(Pooling.ContextualMean(hidden, layer.Weights(ids, mask, buckets)));
     }
-
-    private Tensor Finish(Tensor pooled) => OutputResidual ? mlp.forward(pooled) + pooled : mlp.forward(pooled);
 }

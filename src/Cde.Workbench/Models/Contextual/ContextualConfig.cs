@@ -1,3 +1,4 @@
+using Cde.Workbench.Models.ModernBert;
 using Cde.Workbench.Models.NomicBert;
 
 namespace Cde.Workbench.Models.Contextual;
@@ -26,7 +27,7 @@ public enum RotaryVariant
 public sealed record ContextualConfig
 {
     /// <summary>Both stages' backbone.</summary>
-    public required NomicBertConfig Backbone { get; init; }
+    public required BackboneConfig Backbone { get; init; }
 
     /// <summary>Layers of the first stage where it is shallower than the second; null for the same. Ours: <c>first_stage_layers</c>.</summary>
     public int? FirstStageLayers { get; init; }
@@ -70,14 +71,14 @@ public sealed record ContextualConfig
     /// <summary>Whether texts see <see cref="Models.ContextStatistics"/> beside the first stage's vectors. Ours: <c>contextStatistics</c>, off for models trained elsewhere.</summary>
     public bool ContextStatistics { get; init; }
 
-    /// <summary>Positions that get no rotation.</summary>
+    /// <summary>Positions that get no rotation. ModernBERT rotates every position, whatever the configuration says, as in <c>cde</c>.</summary>
     public long Unrotated => RotaryVariant == RotaryVariant.Training && ContextUnrotated ? ContextSlots : 0;
 
     /// <summary>Whether the configuration is that of a two-stage model.</summary>
     public static bool Describes(JsonConfig json) =>
         json.Text(["architecture"], "") == "transductive" || json.Texts("architectures").Any(name => name is "ContextualDocumentEmbeddingTransformer" or "DatasetTransformer");
 
-    /// <summary>Reads <c>config.json</c>; the backbone lies under <c>backbone</c>, in the file <c>backbone_config_file</c> names, or is nomic-bert-2048.</summary>
+    /// <summary>Reads <c>config.json</c>; the backbone lies under <c>backbone</c>, in the file <c>backbone_config_file</c> names, or is nomic-bert-2048 or ModernBERT-base by name.</summary>
     /// <exception cref="CdeException">A key is out of range or asks for what is not computed here.</exception>
     public static ContextualConfig From(JsonConfig json)
     {
@@ -88,9 +89,9 @@ public sealed record ContextualConfig
         var dropout = json.Number(["transductive_sequence_dropout_prob"], 0);
         if (dropout is < 0 or >= 1)
             throw new CdeException($"{json.Path}: \"transductive_sequence_dropout_prob\" is {dropout}, expected 0 up to but not 1");
-        return new ContextualConfig
+        var config = new ContextualConfig
         {
-            Backbone = Without(json.Flag("disable_dropout", true), BackboneConfig(json)),
+            Backbone = Without(json.Flag("disable_dropout", true), BackboneOf(json)),
             FirstStageLayers = json.Has("first_stage_layers") ? json.Int(["first_stage_layers"]) : null,
             CorpusSize = json.Int(["transductive_corpus_size"]),
             TokensPerDocument = json.Int(["transductive_tokens_per_document"], 1),
@@ -105,23 +106,33 @@ public sealed record ContextualConfig
             SoftPrompts = json.Int(["soft_prompts"], 8),
             ContextStatistics = json.Flag("contextStatistics", false),
         };
+        if (config.Backbone is ModernBertConfig && (config.ContextAttention == ContextAttention.Prefix || config.ContextStatistics))
+            throw new CdeException($"{json.Path}: \"context_attention\" prefix and \"contextStatistics\" are computed over NomicBERT, not over ModernBERT");
+        return config;
     }
 
     /// <summary>The backbone's configuration of a <c>cde</c> model, single-stage ones included.</summary>
-    internal static NomicBertConfig BackboneConfig(JsonConfig json)
+    internal static BackboneConfig BackboneOf(JsonConfig json)
     {
         if (json.Section("backbone") is { } inline)
-            return NomicBertConfig.From(inline);
+            return ByType(inline);
         if (json.Has("backbone_config_file"))
-            return NomicBertConfig.From(JsonConfig.Read(Path.Combine(Path.GetDirectoryName(json.Path)!, Path.GetFileName(json.Text(["backbone_config_file"], "")))));
+            return ByType(JsonConfig.Read(Path.Combine(Path.GetDirectoryName(json.Path)!, Path.GetFileName(json.Text(["backbone_config_file"], "")))));
         var embedder = json.Text(["embedder"], "");
         if (embedder.StartsWith("nomic-ai/nomic-bert-2048", StringComparison.Ordinal) || embedder.StartsWith("nomic-ai/nomic-embed-text-v1", StringComparison.Ordinal))
             return Nomic2048;
+        if (embedder == "answerdotai/ModernBERT-base")
+            return ModernBertConfig.Base;
         throw new CdeException($"{json.Path}: \"embedder\" is \"{embedder}\", whose sizes are not known; add a \"backbone\" object or a backbone_config.json");
     }
 
-    internal static NomicBertConfig Without(bool noDropout, NomicBertConfig config) =>
-        noDropout ? config with { EmbeddingDropout = 0, ResidualDropout = 0 } : config;
+    internal static BackboneConfig Without(bool noDropout, BackboneConfig config) => noDropout ? config.WithoutDropout() : config;
+
+    private static BackboneConfig ByType(JsonConfig json) => json.Text(["model_type"], "nomic_bert") switch
+    {
+        "modernbert" => ModernBertConfig.From(json),
+        _ => NomicBertConfig.From(json),
+    };
 
     /// <summary>nomic-ai/nomic-bert-2048 (spec ).</summary>
     internal static NomicBertConfig Nomic2048 { get; } = new()

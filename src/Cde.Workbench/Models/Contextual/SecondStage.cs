@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 namespace Cde.Workbench.Models.Contextual;
 
 /// <summary>
-/// The second stage of a two-stage model (spec ): context vectors, soft prompts and the text's tokens in one sequence through NomicBERT,
+/// The second stage of a two-stage model (spec ): context vectors, soft prompts and the text's tokens in one sequence through NomicBERT or ModernBERT,
 /// mean pooling, linear - ReLU - linear. No normalisation.
 /// </summary>
 public sealed class SecondStage : nn.Module
 {
     private readonly ContextualConfig config;
-    private readonly NomicBertEncoder backbone;
+    private readonly BackboneEncoder backbone;
     private readonly TwoLayerHead promptProjection;
     private readonly TwoLayerHead outputProjection;
     private readonly Parameter? nullEmbedding;
@@ -25,7 +25,7 @@ public sealed class SecondStage : nn.Module
     {
         this.config = config;
         width = config.Backbone.Width;
-        backbone = ModuleTree.Add(this, "backbone", new NomicBertEncoder(config.Backbone, weights["backbone"]));
+        backbone = ModuleTree.Add(this, "backbone", config.Backbone.Build(weights["backbone"]));
         promptProjection = ModuleTree.Add(this, "prompt_projection", new TwoLayerHead(weights["prompt_projection"], width, width * config.SoftPrompts, gelu: false));
         outputProjection = ModuleTree.Add(this, "output_projection", new TwoLayerHead(weights["output_projection"], width, width, gelu: false));
         if (weights.Has("sequence_dropout_null_embedding"))

@@ -81,8 +81,8 @@ public sealed record DecoderConfig
             MaxTokens = json.Int(["max_position_embeddings"], 2048),
             Epsilon = json.Number(["rms_norm_eps"], 1e-6),
             RotaryBase = json.Number(["rope_theta"], json.Section("rope_parameters")?.Number(["rope_theta"], 10000) ?? 10000),
-            RotaryScaling = RotaryScaling.From(json),
         };
+        config = config with { RotaryScaling = RotaryScaling.From(json, config.HeadWidth, config.RotaryBase) };
         if (config.HeadWidth % 2 != 0)
             throw new CdeException($"{json.Path}: heads are {config.HeadWidth} wide; a width that rotates is even");
         if (heads % config.KeyHeads != 0)

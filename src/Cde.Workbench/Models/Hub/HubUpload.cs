@@ -38,7 +38,7 @@ public sealed class HubUpload : IDisposable
     /// <param name="repository">owner/name.</param>
     /// <param name="revision">The branch; null for <c>main</c>.</param>
     /// <param name="message">The commit's first line.</param>
-    /// <param name="create">Whether the repository is made where it is not there; true makes a private one, false a public one, null none.</param>
+    /// <param name="create">Whether the repository is made where it is not there, and who may then see it.</param>
     /// <param name="isDryRun">Lists what would be sent and sends nothing.</param>
     /// <param name="progress">Told in bytes of large files.</param>
     /// <param name="ct">Stops; the model on the hub is then as it was.</param>

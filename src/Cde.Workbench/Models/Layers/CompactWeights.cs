@@ -8,6 +8,14 @@ internal static class CompactWeights
     /// <summary>Tables of fewer rows (positions, token types, relative distances) keep their type: they are small, and added to every token.</summary>
     public const long SmallestTable = 4096;
 
+    /// <summary>Sees that weights in fewer bits are computed with in float32.</summary>
+    /// <exception cref="CdeException">Another type was asked for.</exception>
+    public static void RequireFloat32(WeightStorage storage, ScalarType precision)
+    {
+        if (storage != WeightStorage.AsComputed && precision != ScalarType.Float32)
+            throw new CdeException($"weights kept as {storage.ToString().ToLowerInvariant()} are computed with in float32, not in {precision.ToString().ToLowerInvariant()}");
+    }
+
     /// <summary>Rounds the weights in place; the module then serves inference alone.</summary>
     public static void Apply(nn.Module module, WeightStorage storage)
     {

@@ -43,15 +43,18 @@ internal sealed class FusedLayers : IDisposable
         },
         [.. layers]);
 
+    /// <summary>Whether the fused path is for texts padded on the right, on this thread.</summary>
+    public bool Applies(ScalarType precision, DeviceType device, bool training) =>
+        config is not null && !training && !layers.Any(layer => layer.HasAdapter || layer.IsCompact) && !is_grad_enabled() && device == DeviceType.CPU && FusedInference.IsOn
+        && precision is ScalarType.Float32 or ScalarType.BFloat16 && FusedKernels.Chosen(precision == ScalarType.BFloat16) != "off";
+
     /// <summary>The lengths of the texts under a mask (B, T); null where the fused path is not for this call.</summary>
     /// <param name="x">What the layers would get, (B, T, d).</param>
     /// <param name="mask">(B, T) int64.</param>
     /// <param name="training">Whether the module is training.</param>
     public long[]? Lengths(Tensor x, Tensor mask, bool training)
     {
-        if (config is null || training || layers.Any(layer => layer.HasAdapter || layer.IsCompact) || is_grad_enabled() || x.device_type != DeviceType.CPU || !FusedInference.IsOn)
-            return null;
-        if (x.dtype is not (ScalarType.Float32 or ScalarType.BFloat16) || FusedKernels.Chosen(x.dtype == ScalarType.BFloat16) == "off")
+        if (!Applies(x.dtype, x.device_type, training))
             return null;
         using var scope = NewDisposeScope();
         var bits = mask.to_type(ScalarType.Int64).contiguous().data<long>().ToArray();

@@ -25,12 +25,15 @@ public sealed class Rotary(long headWidth, double fraction, double frequencyBase
     public double Frequency(long j)
     {
         var frequency = 1.0 / Math.Pow(frequencyBase, 2.0 * j / rotated);
-        return scaling?.Scale(frequency) ?? frequency;
+        return scaling?.Scale(frequency, j) ?? frequency;
     }
+
+    /// <summary>What rotated queries and keys are multiplied by; 1 but for scalings that say otherwise.</summary>
+    public double Magnitude => scaling?.Magnitude ?? 1;
 
     /// <summary>
     /// Cosines and sines for positions <paramref name="from"/> .. from+length-1, each (length, r/2); positions below
-    /// <paramref name="unrotated"/> get the identity (angle 0), the others keep their absolute index.
+    /// <paramref name="unrotated"/> get the identity (angle 0), the others keep their absolute index. All are multiplied by <see cref="Magnitude"/>.
     /// </summary>
     public RotaryAngles Angles(long from, long length, long unrotated, Tensor like)
     {
@@ -46,9 +49,11 @@ public sealed class Rotary(long headWidth, double fraction, double frequencyBase
 
         var table = tensor(angles, [length, half]).to(like.device);
         return new RotaryAngles(
-            table.cos().to_type(like.dtype).MoveToOuterDisposeScope(),
-            table.sin().to_type(like.dtype).MoveToOuterDisposeScope());
+            Grown(table.cos()).to_type(like.dtype).MoveToOuterDisposeScope(),
+            Grown(table.sin()).to_type(like.dtype).MoveToOuterDisposeScope());
     }
+
+    private Tensor Grown(Tensor table) => Magnitude == 1 ? table : table * Magnitude;
 
     /// <summary>Rotates queries or keys (B, H, T, d/H) by <paramref name="angles"/> of T positions.</summary>
     public Tensor Apply(Tensor x, RotaryAngles angles)

@@ -12,6 +12,8 @@ internal sealed class FusedLayers : IDisposable
 
     public static FusedLayers Of(NomicBertConfig config, long rotated, IEnumerable<LayerWeights> layers) => new();
 
+    public bool Applies(ScalarType precision, DeviceType device, bool training) => false;
+
     public long[]? Lengths(Tensor x, Tensor mask, bool training) => null;
 
     public Tensor Run(Tensor x, long[] lengths, Tensor? shared = null, PrefixState? prefix = null, long unrotated = 0) =>

@@ -1,16 +1,18 @@
+using Cde.Workbench.Models.Layers;
+
 namespace Cde.Workbench.Models.ModernBert;
 
 /// <summary>Sizes and switches of a ModernBERT encoder, as <c>config.json</c> names them.</summary>
-public sealed record ModernBertConfig
+public sealed record ModernBertConfig : BackboneConfig
 {
     /// <summary>Rows of the word table.</summary>
-    public required int VocabularySize { get; init; }
+    public override required int VocabularySize { get; init; }
 
     /// <summary>d, <c>hidden_size</c>.</summary>
-    public required int Width { get; init; }
+    public override required int Width { get; init; }
 
     /// <summary><c>num_hidden_layers</c>.</summary>
-    public required int Layers { get; init; }
+    public override required int Layers { get; init; }
 
     /// <summary>H, <c>num_attention_heads</c>; divides d.</summary>
     public required int Heads { get; init; }
@@ -37,7 +39,7 @@ public sealed record ModernBertConfig
     public double LocalBase { get; init; } = 10000;
 
     /// <summary>Of the norms.</summary>
-    public double Epsilon { get; init; } = 1e-5;
+    public override double Epsilon { get; init; } = 1e-5;
 
     /// <summary>Whether norms have biases.</summary>
     public bool NormBias { get; init; }
@@ -49,13 +51,22 @@ public sealed record ModernBertConfig
     public bool InnerBias { get; init; }
 
     /// <summary>Dropout after the embeddings in training.</summary>
-    public double EmbeddingDropout { get; init; }
+    public override double EmbeddingDropout { get; init; }
 
     /// <summary>Dropout inside the feed-forward part in training.</summary>
     public double InnerDropout { get; init; }
 
     /// <summary>Whether the layer sees the whole text.</summary>
     public bool IsGlobal(int layer) => GlobalLayers?[layer] ?? layer % GlobalEvery == 0;
+
+    /// <summary>answerdotai/ModernBERT-base.</summary>
+    internal static ModernBertConfig Base { get; } = new() { VocabularySize = 50368, Width = 768, Layers = 22, Heads = 12, Inner = 1152 };
+
+    /// <inheritdoc/>
+    public override BackboneConfig WithoutDropout() => this with { EmbeddingDropout = 0, InnerDropout = 0 };
+
+    /// <inheritdoc/>
+    internal override BackboneEncoder Build(WeightScope weights) => new ModernBertEncoder(this, weights);
 
     /// <summary>Reads the configuration; refuses what this encoder does not compute.</summary>
     /// <exception cref="CdeException">A key is missing, out of range or asks for something else.</exception>

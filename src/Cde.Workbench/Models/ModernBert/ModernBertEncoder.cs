@@ -7,7 +7,7 @@ namespace Cde.Workbench.Models.ModernBert;
 /// ModernBERT (Warner et al. 2024), with Hugging Face's tensor names: pre-norm, gated feed-forward, rotary positions; some layers see the whole text, the
 /// others a window, each kind with a rotary base of its own.
 /// </summary>
-public sealed class ModernBertEncoder : TokenEncoder
+public sealed class ModernBertEncoder : BackboneEncoder
 {
     private readonly LookupTable words;
     private readonly Norm norm;
@@ -33,6 +33,12 @@ public sealed class ModernBertEncoder : TokenEncoder
     public ModernBertConfig Config { get; }
 
     /// <inheritdoc/>
+    public override BackboneConfig Sizes => Config;
+
+    /// <inheritdoc/>
+    internal override Tensor WordTable => words.Weight;
+
+    /// <inheritdoc/>
     public override int Width => Config.Width;
 
     /// <inheritdoc/>
@@ -44,9 +50,32 @@ public sealed class ModernBertEncoder : TokenEncoder
     /// <summary>As <see cref="forward"/>; adds what enters the first layer and what leaves each, before the last norm, to <paramref name="all"/>.</summary>
     public Tensor HiddenStates(Tensor ids, Tensor mask, List<Tensor>? all)
     {
-        var x = InLayerPrecision(nn.functional.dropout(norm.forward(words.forward(ids)), Config.EmbeddingDropout, training)); // (B, T, d)
+        return Layers(Normalise(words.forward(ids)), mask, all);
+    }
+
+    /// <summary>Words after the embeddings' norm, which goes over the whole sequence once more in <see cref="RunBehind"/>, as in <c>cde</c>: (B, T) -> (B, T, d).</summary>
+    /// <param name="ids">Token ids.</param>
+    /// <param name="typeIds">Passed over: there are no types.</param>
+    public override Tensor Embed(Tensor ids, Tensor? typeIds = null) => norm.forward(words.forward(ids));
+
+    /// <inheritdoc/>
+    /// <remarks>Every position is rotated, and the windows of local layers count the prefix's positions: those of a text near its beginning reach into the prefix.</remarks>
+    public override Tensor RunBehind(Tensor prefix, Tensor text, Tensor mask, long unrotated, bool keepPrefix = false)
+    {
+        var (batch, before, length) = (text.size(0), prefix.size(1), text.size(1));
+        var x = Normalise(cat([prefix.expand(batch, -1, -1), text], 1)); // (B, P+T, d)
+        var seen = cat([ones([batch, before], dtype: mask.dtype, device: mask.device), mask], 1);
+        var hidden = Layers(x, seen, null);
+        return keepPrefix ? hidden : hidden.narrow(1, before, length);
+    }
+
+    private Tensor Normalise(Tensor x) => InLayerPrecision(nn.functional.dropout(norm.forward(x), Config.EmbeddingDropout, training));
+
+    /// <summary>x (B, T, d) after the norm, mask (B, T) -> (B, T, d).</summary>
+    private Tensor Layers(Tensor x, Tensor mask, List<Tensor>? all)
+    {
         all?.Add(x);
-        var length = ids.size(1);
+        var length = x.size(1);
         var (globalAngles, localAngles) = (globalRotary.Angles(0, length, 0, x), localRotary.Angles(0, length, 0, x));
         var everything = Attention.KeyBias(mask, x.dtype); // (B, 1, 1, T)
         var window = everything + Attention.BandBias(length, Config.Window / 2, Config.Window / 2, x); // (B, 1, T, T)

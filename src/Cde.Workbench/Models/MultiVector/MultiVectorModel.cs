@@ -48,6 +48,9 @@ public sealed class MultiVectorModel : IDisposable
     /// <summary>The tokenizer that the model was trained with.</summary>
     public ITokenizer Tokenizer { get; }
 
+    /// <summary>Bytes that the weights take in memory.</summary>
+    public long WeightBytes => Layers.CompactWeights.Bytes(network);
+
     /// <summary>Width of the vectors.</summary>
     public int Dimension => network.Dimension;
 
@@ -55,16 +58,19 @@ public sealed class MultiVectorModel : IDisposable
     /// <param name="folder">Holds <c>config.json</c>, the weights with <c>linear.weight</c>, the tokenizer's files and, as a rule, <c>artifact.metadata</c>.</param>
     /// <param name="device">Where it computes; the CPU where null.</param>
     /// <param name="precision">float32 or bfloat16.</param>
+    /// <param name="storage">How weights are kept, as in <see cref="EmbeddingModel.Load"/>.</param>
     /// <exception cref="CdeException">A file is missing or damaged, or of a model that is no ColBERT or is not computed here.</exception>
-    public static MultiVectorModel Load(string folder, Device? device = null, ScalarType precision = ScalarType.Float32)
+    public static MultiVectorModel Load(string folder, Device? device = null, ScalarType precision = ScalarType.Float32, WeightStorage storage = WeightStorage.AsComputed)
     {
         if (!Directory.Exists(folder))
             throw new CdeException($"{folder}: there is no such model folder");
+        Layers.CompactWeights.RequireFloat32(storage, precision);
         var tokenizer = Tokenizers.FromFolder(folder);
         using var scope = NewDisposeScope();
         var network = ColbertEncoder.Read(folder, device, precision);
         try
         {
+            Layers.CompactWeights.Apply(network, storage);
             return new MultiVectorModel(folder, ColbertConfig.Read(folder), network, tokenizer, device ?? CPU);
         }
         catch

@@ -1,3 +1,5 @@
+using Cde.Workbench.Models.Layers;
+
 namespace Cde.Workbench.Models.NomicBert;
 
 /// <summary>The feed-forward part of a NomicBERT layer.</summary>
@@ -17,16 +19,16 @@ public enum NomicActivation
 }
 
 /// <summary>Sizes and switches of a NomicBERT encoder (spec ), from the names of <c>nomic-bert-2048</c> or the library's own port.</summary>
-public sealed record NomicBertConfig
+public sealed record NomicBertConfig : BackboneConfig
 {
     /// <summary>Rows of the word table, before padding.</summary>
-    public required int VocabularySize { get; init; }
+    public override required int VocabularySize { get; init; }
 
     /// <summary>d, <c>n_embd</c>.</summary>
-    public required int Width { get; init; }
+    public override required int Width { get; init; }
 
     /// <summary><c>n_layer</c>.</summary>
-    public required int Layers { get; init; }
+    public override required int Layers { get; init; }
 
     /// <summary>H, <c>n_head</c>.</summary>
     public required int Heads { get; init; }
@@ -44,7 +46,7 @@ public sealed record NomicBertConfig
     public int TypeCount { get; init; } = 2;
 
     /// <summary>Of the layer norms.</summary>
-    public double Epsilon { get; init; } = 1e-12;
+    public override double Epsilon { get; init; } = 1e-12;
 
     /// <summary>The feed-forward part.</summary>
     public NomicActivation Activation { get; init; } = NomicActivation.SwiGlu;
@@ -68,7 +70,7 @@ public sealed record NomicBertConfig
     public bool RotaryInterleaved { get; init; }
 
     /// <summary>Dropout after the embeddings in training.</summary>
-    public double EmbeddingDropout { get; init; }
+    public override double EmbeddingDropout { get; init; }
 
     /// <summary>Dropout before each residual sum in training.</summary>
     public double ResidualDropout { get; init; }
@@ -81,6 +83,12 @@ public sealed record NomicBertConfig
 
     /// <summary>Width of the feed-forward layer as stored: gated widths are rounded up to a multiple of 256.</summary>
     public int StoredInner => IsGated ? (Inner + 255) / 256 * 256 : Inner;
+
+    /// <inheritdoc/>
+    public override BackboneConfig WithoutDropout() => this with { EmbeddingDropout = 0, ResidualDropout = 0 };
+
+    /// <inheritdoc/>
+    internal override BackboneEncoder Build(WeightScope weights) => new NomicBertEncoder(this, weights);
 
     /// <summary>Reads the configuration; refuses what this encoder does not compute.</summary>
     /// <exception cref="CdeException">A key is missing, out of range or asks for something else.</exception>

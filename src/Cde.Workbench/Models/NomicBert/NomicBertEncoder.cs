@@ -7,7 +7,7 @@ namespace Cde.Workbench.Models.NomicBert;
 /// NomicBERT (Nussbaum et al. 2024; spec A-3): BERT with rotary positions and a gated feed-forward part, post-norm. Runs on token ids, on
 /// given embeddings, and behind a prefix of context vectors in the two ways the second stage needs.
 /// </summary>
-public sealed class NomicBertEncoder : TokenEncoder
+public sealed class NomicBertEncoder : BackboneEncoder
 {
     private readonly LookupTable words;
     private readonly LookupTable? types;
@@ -38,8 +38,11 @@ public sealed class NomicBertEncoder : TokenEncoder
     /// <summary>Sizes and switches.</summary>
     public NomicBertConfig Config { get; }
 
+    /// <inheritdoc/>
+    public override BackboneConfig Sizes => Config;
+
     /// <summary>Word plus token type (plus absolute position where there is no rotation), before the norm: (B, T) int64 -> (B, T, d).</summary>
-    public Tensor Embed(Tensor ids, Tensor? typeIds = null)
+    public override Tensor Embed(Tensor ids, Tensor? typeIds = null)
     {
         var x = words.forward(ids);
         if (types is not null)
@@ -49,11 +52,14 @@ public sealed class NomicBertEncoder : TokenEncoder
         return x;
     }
 
+    /// <summary>Whether texts padded on the right go through the fused layers on this thread, in a precision and on a device.</summary>
+    internal override bool IsFused(ScalarType precision, TorchSharp.DeviceType device) => fused.Applies(precision, device, training);
+
     /// <summary>The word table's rows, to which a language model's head is tied: (V, d).</summary>
-    internal Tensor WordTable => words.Weight;
+    internal override Tensor WordTable => words.Weight;
 
     /// <summary>What the published hub code adds to every position once more (spec, V-hub): the token type 0 vector (d), or null.</summary>
-    public Tensor? TypeZero => types?.Row(0);
+    public override Tensor? TypeZero => types?.Row(0);
 
     /// <inheritdoc/>
     public override int Width => Config.Width;
@@ -75,7 +81,7 @@ public sealed class NomicBertEncoder : TokenEncoder
     public Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds, long unrotated) => Run(Embed(ids, typeIds), mask, unrotated);
 
     /// <summary>As <see cref="forward(Tensor, Tensor, Tensor?, long)"/> from embeddings (B, T, d) that still lack the norm.</summary>
-    public Tensor Run(Tensor embeddings, Tensor mask, long unrotated = 0)
+    public override Tensor Run(Tensor embeddings, Tensor mask, long unrotated = 0)
     {
         var length = embeddings.size(1);
         var ordered = IsRightPadded(mask);
@@ -117,7 +123,7 @@ public sealed class NomicBertEncoder : TokenEncoder
     /// right -> (B, T, d), or (B, P+T, d) where <paramref name="keepPrefix"/>. A prefix shared by the batch is projected once in the first layer, and
     /// the last layer computes no prefix outputs nobody reads.
     /// </summary>
-    public Tensor RunBehind(Tensor prefix, Tensor text, Tensor mask, long unrotated, bool keepPrefix = false)
+    public override Tensor RunBehind(Tensor prefix, Tensor text, Tensor mask, long unrotated, bool keepPrefix = false)
     {
         var (batch, textLength, prefixLength) = (text.size(0), text.size(1), prefix.size(1));
         var shared = Normalise(prefix);
@@ -161,7 +167,7 @@ public sealed class NomicBertEncoder : TokenEncoder
     /// Keys and values, per layer, of a prefix whose positions attend only to each other: prefix (1, P, d) without the norm. Computed once per
     /// context, then met by any number of texts in <see cref="RunWith"/>.
     /// </summary>
-    public PrefixState RunPrefix(Tensor prefix, long unrotated)
+    public override PrefixState RunPrefix(Tensor prefix, long unrotated)
     {
         var x = Normalise(prefix);
         var angles = rotary.Angles(0, prefix.size(1), unrotated, x);
@@ -179,7 +185,7 @@ public sealed class NomicBertEncoder : TokenEncoder
     }
 
     /// <summary>Texts (B, T, d) without the norm behind a prefix, mask (B, T) padded on the right -> (B, T, d). Text positions go on from the prefix.</summary>
-    public Tensor RunWith(PrefixState prefix, Tensor text, Tensor mask)
+    public override Tensor RunWith(PrefixState prefix, Tensor text, Tensor mask)
     {
         var x = Normalise(text);
         if (fused.Lengths(x, mask, training) is { } lengths)

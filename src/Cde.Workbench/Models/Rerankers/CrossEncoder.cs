@@ -29,19 +29,34 @@ public sealed class CrossEncoder : nn.Module
     /// <summary>Logits of pairs: ids, mask and types (B, T) int64 -> (B).</summary>
     public Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null) => head.forward(encoder.forward(ids, mask, typeIds), mask).squeeze(-1);
 
+    /// <summary>Reads a model folder to train on from it: a reranker's, or an encoder's, which gets a new head.</summary>
+    /// <param name="folder">Holds the weights.</param>
+    /// <param name="json">Stands in for its <c>config.json</c>, and may keep fewer layers.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <param name="newHead">What a head that the folder lacks begins with.</param>
+    /// <returns>The model, and whether its head is new.</returns>
+    internal static (CrossEncoder Model, bool HasNewHead) Read(string folder, JsonConfig json, Device device, WeightSource newHead) =>
+        FileWeights.Read(folder, device, ScalarType.Float32, (_, files, weights) => Read(json, files, weights, newHead));
+
     private static CrossEncoder Read(JsonConfig json, SafetensorsSource files, FileWeights weights)
+    {
+        var (reader, _) = Read(json, files, weights, null);
+        weights.RequireNoStrangers(json);
+        return reader;
+    }
+
+    private static (CrossEncoder Model, bool HasNewHead) Read(JsonConfig json, SafetensorsSource files, FileWeights weights, WeightSource? newHead)
     {
         var architecture = Architectures.Of(json);
         if (!ClassificationHeads.ByType.TryGetValue(architecture.ModelType, out var head))
             throw new CdeException($"{json.Path}: rerankers of model_type \"{architecture.ModelType}\" are not computed here; {string.Join(", ", ClassificationHeads.ByType.Keys)} are");
         var path = architecture.Prefix(files).TrimEnd('.');
-        if (path.Length == 0)
+        var isNew = newHead is not null && !weights.Has(head.Anchor);
+        if (path.Length == 0 && !isNew)
             throw new CdeException($"{files.Path}: the encoder stands alone, without a head that scores; name a reranker, or embed with this model");
-        if (json.Section("id2label")?.Count is { } labels and not 1)
+        if (!isNew && json.Section("id2label")?.Count is { } labels and not 1)
             throw new CdeException($"{json.Path}: \"id2label\" has {labels} labels; a reranker that is computed here has one");
         var encoder = architecture.Build(json, weights.Scope(path));
-        var reader = new CrossEncoder(path, encoder, model => head(model, json, encoder, weights.Scope("")));
-        weights.RequireNoStrangers(json);
-        return reader;
+        return (new CrossEncoder(isNew ? head.Path : path, encoder, model => head.Build(model, json, encoder, (isNew ? newHead! : weights).Scope(""))), isNew);
     }
 }

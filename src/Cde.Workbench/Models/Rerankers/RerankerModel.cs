@@ -47,6 +47,7 @@ public sealed class RerankerModel : IDisposable
     {
         if (!Directory.Exists(folder))
             throw new CdeException($"{folder}: there is no such model folder");
+        Layers.CompactWeights.RequireFloat32(storage, precision);
         var tokenizer = Tokenizers.FromFolder(folder);
         using var scope = NewDisposeScope();
         var network = CrossEncoder.Read(folder, device, precision);

@@ -30,10 +30,8 @@ internal sealed class BatchLoss
     /// <summary>Why a loss cannot be trained with here, and the way out; null where it can.</summary>
     public static string? Refusal(LossChoice choice)
     {
-        if (choice.Name == MaskedLanguageModel.Declaration.Name)
-            return $"loss.name {choice.Name} is an objective of pre-training, not of vectors; choose another loss";
-        return choice.Declaration().Needs.HasFlag(LossInputs.Scores)
-            ? $"loss.name {choice.Name} reads the scores of a cross-encoder, and train fits encoders that give vectors; choose a loss that reads queries and documents"
+        return choice.Name == MaskedLanguageModel.Declaration.Name
+            ? $"loss.name {choice.Name} is an objective of pre-training, not of vectors; choose another loss"
             : null;
     }
 

@@ -12,10 +12,22 @@ namespace Cde.Workbench.Training;
 /// <param name="TakesSingleTexts">Whether a text may stand with itself: two passes that dropout tells apart.</param>
 internal sealed record LossData(string Loss, TrainingDataKind Kind, bool NeedsTeacher, (double Least, double Greatest)? Bounds, bool TakesSingleTexts)
 {
+    /// <summary>Whether rows that are pairs must have hard negatives: a reranker learns from nothing else which document is wrong.</summary>
+    public bool NeedsNegatives { get; private init; }
+
+    /// <summary>Whether rows may be scored pairs in place of <see cref="Kind"/>.</summary>
+    public bool TakesScoredPairs { get; private init; }
+
     /// <summary>What a loss asks for.</summary>
     public static LossData Of(LossChoice choice)
     {
         var inner = choice.Values() is MatryoshkaOptions nested ? LossCatalog.Get(nested.Inner) : choice.Declaration();
+        if (inner.Family == LossFamily.Scores)
+        {
+            var isPointWise = inner.Name == BinaryCrossEntropy.Declaration.Name;
+            return new LossData(choice.Name, TrainingDataKind.Pairs, false, isPointWise ? (0, 1) : null, false) { NeedsNegatives = true, TakesScoredPairs = isPointWise };
+        }
+
         var kind = inner.Needs.HasFlag(LossInputs.ClassVectors) ? TrainingDataKind.Classes
             : inner.Needs.HasFlag(LossInputs.Labels) ? TrainingDataKind.ScoredPairs
             : TrainingDataKind.Pairs;
@@ -44,6 +56,8 @@ internal sealed record LossData(string Loss, TrainingDataKind Kind, bool NeedsTe
                 : throw new CdeException($"training data: {dataset} {(stranger is null ? "has no training examples" : $"has other rows, such as \"{Short(stranger.Query)}\"")}; loss {Loss} needs {Wanted}");
         }
 
+        if (KindOf(examples) == TrainingDataKind.ScoredPairs)
+            return examples;
         if (examples.FirstOrDefault(example => example.Score is not null) is { } scored)
             throw new CdeException($"training data: {dataset} has scored pairs, such as \"{Short(scored.Query)}\", which need not answer each other; loss {Loss} needs {Wanted}");
         var pairs = examples.Where(example => example.Positives.Count > 0).ToList();
@@ -51,6 +65,10 @@ internal sealed record LossData(string Loss, TrainingDataKind Kind, bool NeedsTe
             return pairs;
         return TakesSingleTexts ? examples : throw new CdeException($"training data: {dataset} has single texts alone; loss {Loss} needs {Wanted}; loss simcse takes single texts");
     }
+
+    /// <summary>What the rows of examples are to this loss.</summary>
+    public TrainingDataKind KindOf(IReadOnlyList<TrainingExample> examples) =>
+        TakesScoredPairs && examples.Count > 0 && examples.All(example => example.Score is not null && example.Positives.Count > 0) ? TrainingDataKind.ScoredPairs : Kind;
 
     /// <summary>Passes where the data has what the loss needs.</summary>
     /// <param name="domains">Training data.</param>
@@ -61,12 +79,19 @@ internal sealed record LossData(string Loss, TrainingDataKind Kind, bool NeedsTe
     {
         foreach (var domain in domains)
         {
-            if (Kind == TrainingDataKind.ScoredPairs)
+            if (Kind == TrainingDataKind.ScoredPairs || (TakesScoredPairs && domain.Similarities is not null))
                 RequireSimilarities(domain, scoreScale);
             else if (domain.Similarities is not null)
                 throw new CdeException($"training data: {domain.Name} has scored pairs, which need not answer each other; loss {Loss} needs {Wanted}");
             if (Kind == TrainingDataKind.Classes)
                 RequireRows(domain, row => domain.Classes?[row] is { Length: > 0 }, "no class");
+            if (NeedsNegatives && (domain.Similarities is null) == (negatives == 0))
+            {
+                throw new CdeException(negatives == 0
+                    ? $"training data: {domain.Name} has pairs, and batch.negatives is 0; loss {Loss} needs a wrong document beside the right one: mine hard negatives, and set batch.negatives, such as to 7"
+                    : $"training data: {domain.Name} has scored pairs, which have no hard negatives; leave batch.negatives out");
+            }
+
             if (NeedsTeacher)
             {
                 RequireRows(domain, row => domain.PositiveScores?[row].All(double.IsFinite) == true, "a document without a teacher's score");

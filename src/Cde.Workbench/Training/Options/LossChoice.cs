@@ -19,6 +19,9 @@ public sealed record LossChoice
     /// <exception cref="CdeException">There is none of that name.</exception>
     public LossDeclaration Declaration() => LossCatalog.Get(Name);
 
+    /// <summary>Whether it reads the scores of a reranker, which is what is trained then.</summary>
+    public bool IsOfScores() => Declaration().Family == LossFamily.Scores;
+
     /// <summary>Its options, checked.</summary>
     /// <exception cref="CdeException">One is unknown or out of range.</exception>
     public LossOptions Values() => Options is { ValueKind: not JsonValueKind.Null } json ? Declaration().ReadOptions(json) : Declaration().DefaultOptions;

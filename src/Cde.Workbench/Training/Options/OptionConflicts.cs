@@ -19,6 +19,8 @@ internal static class OptionConflicts
             yield return $"loss.name {options.Loss.Name} needs hard negatives, and batch.negatives is 0";
         if (BatchLoss.Refusal(options.Loss) is { } refusal)
             yield return refusal;
+        if (options.Loss.IsOfScores() && model.Start is null && !options.Pretraining.IsOn)
+            yield return $"loss.name {options.Loss.Name} trains a reranker, and model.start is null; name a folder there, a reranker's or an encoder's (bert, roberta, xlm-roberta, modernbert), which gets a new head";
         foreach (var (pattern, factor) in optimizer.RateFactors)
         {
             if (!double.IsFinite(factor) || factor < 0)
@@ -120,6 +122,13 @@ internal static class OptionConflicts
 
             if (options.Pretraining.Objective == PretrainingObjective.MaskedLanguageModel)
                 yield return ("pretraining.decoderMaskShare", "a masked language model has no decoder");
+            if (options.Loss.IsOfScores())
+            {
+                foreach (var name in (string[])["size", "strategy", "nullShare", "sequenceDropout"])
+                    yield return ("context." + name, "a reranker sees no context");
+                yield return ("guide.model", $"loss {options.Loss.Name} has no negatives but those of the data; leave false ones out where they are mined");
+            }
+
             var data = LossData.Of(options.Loss);
             if (data.Kind != TrainingDataKind.Pairs)
             {
@@ -127,7 +136,7 @@ internal static class OptionConflicts
                 yield return ("guide.model", $"loss {options.Loss.Name} has no negatives to leave out");
             }
 
-            if (data.Kind != TrainingDataKind.ScoredPairs)
+            if (data.Kind != TrainingDataKind.ScoredPairs && !data.TakesScoredPairs)
                 yield return ("data.scoreScale", $"it is of scored pairs, which loss {options.Loss.Name} does not read");
             if (adapter.Rank == 0)
             {

@@ -3,18 +3,20 @@ using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Evaluation;
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Rerankers;
 using Cde.Workbench.Search;
 
 namespace Cde.Workbench.Training.Runs;
 
 /// <summary>
 /// Search on a task that training does not see, with the model as it would be written at that step: its folder is what is scored, so that rounding to float16 and
-/// the fused kernels count as they will for its users. The context is a random minicorpus of the task's corpus.
+/// the fused kernels count as they will for its users. The context is a random minicorpus of the task's corpus. A reranker orders the best documents of BM25 anew.
 /// </summary>
 /// <param name="task">The task.</param>
 /// <param name="options">Measure and number of queries.</param>
 /// <param name="seed">Of the minicorpus.</param>
-public sealed class DevelopmentTask(RetrievalTask task, DevelopmentOptions options, long seed)
+/// <param name="isReranker">Whether the model is a cross-encoder.</param>
+public sealed class DevelopmentTask(RetrievalTask task, DevelopmentOptions options, long seed, bool isReranker = false)
 {
     private const int Depth = 100;
 
@@ -23,16 +25,29 @@ public sealed class DevelopmentTask(RetrievalTask task, DevelopmentOptions optio
     /// <param name="cancellationToken">Stops between batches.</param>
     public async Task<double> ScoreAsync(string modelFolder, CancellationToken cancellationToken)
     {
-        using var model = EmbeddingModel.Load(modelFolder);
         var judged = task.Queries.Where(query => task.Qrels.TryGet(query.Id, out _));
         IReadOnlyList<Query> queries = [.. options.Queries > 0 ? judged.Take(options.Queries) : judged];
+        var run = isReranker ? Reranked(modelFolder, queries, cancellationToken) : await FoundAsync(modelFolder, queries, cancellationToken).ConfigureAwait(false);
+        var measure = Measure.Parse(options.Measure);
+        return Evaluator.Evaluate(run, task.Qrels, [measure])[measure];
+    }
+
+    private async Task<RankedRun> FoundAsync(string modelFolder, IReadOnlyList<Query> queries, CancellationToken cancellationToken)
+    {
+        using var model = EmbeddingModel.Load(modelFolder);
         var context = model.IsContextual
             ? await ContextBuilder.BuildAsync(model, task.Corpus, new RandomSampler(), seed: seed, cancellationToken: cancellationToken).ConfigureAwait(false)
             : null;
         using ITextEmbedder embedder = context is null ? new TextEmbedder(model) : new ContextualEmbedder(model, context);
         using var documents = await embedder.EmbedAsync(task.Corpus, null, null, cancellationToken).ConfigureAwait(false);
         using var asked = await embedder.EmbedAsync(queries, null, null, cancellationToken).ConfigureAwait(false);
-        var measure = Measure.Parse(options.Measure);
-        return Evaluator.Evaluate(ExactSearch.Search(asked, documents, Depth, cancellationToken: cancellationToken), task.Qrels, [measure])[measure];
+        return ExactSearch.Search(asked, documents, Depth, cancellationToken: cancellationToken);
+    }
+
+    private RankedRun Reranked(string modelFolder, IReadOnlyList<Query> queries, CancellationToken cancellationToken)
+    {
+        using var reranker = RerankerModel.Load(modelFolder);
+        var found = new Bm25(task.Corpus, cancellationToken: cancellationToken).Search(queries, Depth, cancellationToken);
+        return Reranking.Run(found, task.Corpus, queries, reranker, Depth, cancellationToken: cancellationToken);
     }
 }

@@ -5,6 +5,7 @@ using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Models.NomicBert;
 using Cde.Workbench.Text;
+using Cde.Workbench.Training.Rerankers;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.Runs;
@@ -41,7 +42,13 @@ internal sealed class RunModel : IDisposable
         var device = Device(options, cudaIndex);
         TrainingModel model;
         string? config = null;
-        if (options.Model.Start is { } start)
+        if (options.Model.Start is { } reranker && TrainsReranker(options))
+        {
+            (var encoder, config) = StartReranker.Read(reranker, options, device);
+            model = new RerankerTrainingModel(encoder);
+            (tokenizerFolder, prompts) = (reranker, new Dictionary<string, string>());
+        }
+        else if (options.Model.Start is { } start)
         {
             (var encoder, config) = StartModel.Read(start, options, device);
             model = encoder switch
@@ -73,6 +80,9 @@ internal sealed class RunModel : IDisposable
         return new RunModel(model, tokenizerFolder, prompts, options.Model.Start, config) { Adapter = adapter };
     }
 
+    /// <summary>Whether it is a cross-encoder, which scores pairs and gives no vectors.</summary>
+    public bool IsReranker => Training is RerankerTrainingModel;
+
     /// <summary>What takes the run's steps: pre-training where the options ask for it, else training on pairs, scores, classes.</summary>
     /// <param name="domains">Training data.</param>
     /// <param name="options">The run's options.</param>
@@ -81,6 +91,7 @@ internal sealed class RunModel : IDisposable
     public ITrainer Trainer(IReadOnlyList<TrainingDomain> domains, TrainingOptions options, BatchCompany company, ProcessGroup? processes) =>
         options.Pretraining.IsOn
             ? new Pretrainer(Training, domains, Tokenizer, options, company, processes)
+            : Training is RerankerTrainingModel reranker ? new RerankerTrainer(reranker, domains, Tokenizer, options, company, processes)
             : new Trainer(Training, domains, Tokenizer, Prompts, options, company, null, processes);
 
     /// <summary>Writes the model as a folder that <see cref="EmbeddingModel.Load"/> reads, adapters merged.</summary>
@@ -89,10 +100,12 @@ internal sealed class RunModel : IDisposable
         if (start is null)
             Training.Write(new ModelFolderWriter(folder, tokenizerFolder, Prompts));
         else
-            ModelFolderCopy.Write(start, folder, config!, Training.Module);
+            ModelFolderCopy.Write(start, folder, config!, Training.Module, IsReranker ? ModelFolderCopy.PoolingFiles : []);
     }
 
     public void Dispose() => Training.Dispose();
+
+    private static bool TrainsReranker(TrainingOptions options) => !options.Pretraining.IsOn && options.Loss.IsOfScores();
 
     private static Device Device(TrainingOptions options, int cudaIndex)
     {

@@ -40,7 +40,8 @@ internal sealed class StartBackbone : IDisposable
         var isBiEncoder = BiEncoder.Describes(json);
         if (!isBiEncoder && json.Text(["model_type"], "") != "nomic_bert")
             throw new CdeException($"model.backbone: {json.Path} describes neither a NomicBERT model nor a bi-encoder; to go on with another model name it in model.start");
-        var config = isBiEncoder ? ContextualConfig.BackboneConfig(json) : NomicBertConfig.From(json);
+        var config = (isBiEncoder ? ContextualConfig.BackboneOf(json) : NomicBertConfig.From(json)) as NomicBertConfig
+            ?? throw new CdeException($"model.backbone: {json.Path} describes a bi-encoder over ModernBERT; new models are trained over NomicBERT");
         if (options.Model.Architecture == TrainedArchitecture.Contextual && options.Model.FirstStageLayers > config.Layers)
             throw new CdeException($"model.firstStageLayers is {options.Model.FirstStageLayers}, {folder} has {config.Layers} layers");
         if (options.Model.MaxTokens > config.MaxPositions)

@@ -30,7 +30,11 @@ internal static class StartModel
         return (encoder, text);
     }
 
-    private static string Edited(string path, TrainingOptions options)
+    /// <summary>How configurations are written.</summary>
+    internal static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true };
+
+    /// <summary>A <c>config.json</c> with the layers and the dropout that the options ask for.</summary>
+    internal static string Edited(string path, TrainingOptions options)
     {
         var json = JsonNode.Parse(File.ReadAllText(path), null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
             ?? throw new CdeException($"{path}: expected a JSON object");
@@ -50,7 +54,7 @@ internal static class StartModel
             Drop(options.Model.Dropout, path, json, backbone);
         if (isContextual && options.Context.SequenceDropout > 0)
             json["transductive_sequence_dropout_prob"] = options.Context.SequenceDropout;
-        return json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
+        return json.ToJsonString(Indented) + "\n";
     }
 
     /// <summary>Sets the probability under every key that the architecture has for it.</summary>

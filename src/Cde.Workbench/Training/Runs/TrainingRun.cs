@@ -165,7 +165,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
             return record;
         model.Write(Folder.Candidate);
         model.Adapter?.Save(Folder.AdapterOf(Folder.Candidate), options.Model.Start ?? ""); // one folder, so that the best model and its adapters change places together
-        var score = new DevelopmentTask(development!, options.Evaluation, options.Seed).ScoreAsync(Folder.Candidate, CancellationToken.None).GetAwaiter().GetResult();
+        var score = new DevelopmentTask(development!, options.Evaluation, options.Seed, model.IsReranker).ScoreAsync(Folder.Candidate, CancellationToken.None).GetAwaiter().GetResult();
         if (options.Evaluation.KeepBest && !(score <= best.Score))
             FolderSwap.Replace(Folder.Candidate, Folder.Best);
         else

@@ -45,11 +45,13 @@ public sealed record StepRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Alignment { get; init; }
 
-    /// <summary><see cref="BatchMetrics.Uniformity"/>.</summary>
-    public double Uniformity { get; init; }
+    /// <summary><see cref="BatchMetrics.Uniformity"/>; left out of rerankers' logs, which have no vectors.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Uniformity { get; init; }
 
-    /// <summary><see cref="BatchMetrics.EffectiveRank"/>.</summary>
-    public double EffectiveRank { get; init; }
+    /// <summary><see cref="BatchMetrics.EffectiveRank"/>; left out as it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? EffectiveRank { get; init; }
 
     /// <summary>Whether <see cref="BatchMetrics.IsCollapsed"/> after the warm-up; left out where not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

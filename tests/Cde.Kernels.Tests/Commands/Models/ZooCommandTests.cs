@@ -101,7 +101,8 @@ public sealed class ZooCommandTests(TinyWorkspace workspace)
     [Theory]
     [InlineData("bge-small-en-v1.5", "is not on this machine, so there is nothing to compare; get it with: cde models download bge-small-en-v1.5")]
     [InlineData("cde-mini", "no vectors of cde-mini are published")]
-    [InlineData("no-such-model", "no vectors of no-such-model are published")]
+    [InlineData("no-such-model", "model \"no-such-model\" is neither a folder with a config.json nor a known model")]
+    [InlineData("/tmp/no/such/folder", "model \"/tmp/no/such/folder\" is neither a folder with a config.json nor a known model")]
     public async Task Verify_nothing_to_compare_says_so_in_one_line(string model, string expected)
     {
         var run = await ShellRun.Of($"models verify {model}");

@@ -28,6 +28,20 @@ public sealed class CdeInCellsTests(TinyWorkspace workspace) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Kept_results_are_systems_of_a_comparison_by_their_variables_names()
+    {
+        var record = await RunAsync(
+            $"""
+            #!cde evaluate --corpus {TinyWorkspace.CorpusPath} --method bm25 --as plain --quiet
+            #!cde evaluate --corpus {TinyWorkspace.CorpusPath} --method bm25 --k1 3 --as tuned --quiet
+            #!cde compare @plain @tuned --corpus {TinyWorkspace.CorpusPath} --as compared --quiet
+            string.Join(", ", compared.Comparison.Systems)
+            """);
+
+        Assert.Equal("plain, tuned", record.Events[^1]["result ".Length..].Trim('"'));
+    }
+
+    [Fact]
     public async Task A_wrong_line_stops_the_cell_before_its_code_runs()
     {
         var record = new CellRecord();

@@ -45,6 +45,18 @@ public sealed class RealCollectionTests
     }
 
     [Fact]
+    public void A_question_without_text_is_left_out_and_named()
+    {
+        var file = TestFolders.Data("cmrc2018", "cmrc2018_trial.json");
+
+        var collection = Assert.Single(CollectionImporters.Of(file)!.Read(file));
+
+        Assert.Equal(["TRIAL_776_QUERY_4", "TRIAL_20_QUERY_0"], collection.QueriesWithoutText);
+        Assert.DoesNotContain(collection.Queries, query => query.Text.Length == 0);
+        AssertWhole(collection);
+    }
+
+    [Fact]
     public void Medquad_has_a_domain_for_each_site_with_answers()
     {
         var folder = TestFolders.Data("medquad");

@@ -103,7 +103,7 @@ public sealed class EvaluationTaskTests
         var result = await Score(new RetrievalEvaluation(Info(TaskKind.Retrieval), new RetrievalTask("corpus", corpus, [new("q0", "apple"), new("q1", "river")], qrels)));
 
         Assert.Equal((1 + (1 / (1 + (1 / Math.Log2(3))))) / 2, result.MainScore, 1e-4);
-        Assert.Contains("1 judgements are of documents that the corpus does not have", result.Rule, StringComparison.Ordinal);
+        Assert.Contains("1 judgement is of a document that the corpus does not have", result.Rule, StringComparison.Ordinal);
     }
 
     [Fact]

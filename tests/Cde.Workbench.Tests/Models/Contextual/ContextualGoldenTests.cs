@@ -120,7 +120,7 @@ public sealed class ContextualGoldenTests
         var json = JsonConfig.Read(golden.File("config.json"));
         using var files = SafetensorsSet.OpenFolder(golden.Folder);
         using var model = new BiEncoder(
-            ContextualConfig.BackboneConfig(json), new FileWeights(files, null, ScalarType.Float32).Scope(""), json.Has("embedding_output_dim") ? json.Int(["embedding_output_dim"]) : null);
+            ContextualConfig.BackboneOf(json), new FileWeights(files, null, ScalarType.Float32).Scope(""), json.Has("embedding_output_dim") ? json.Int(["embedding_output_dim"]) : null);
         model.eval();
         var (ids, mask) = Inputs(golden, "documents");
 

@@ -58,6 +58,23 @@ public sealed class MultiVectorModelTests : IDisposable
         AssertVectors([2, 21, 7, 3], 4, [0, 1, 2, 3], documents[1]);
     }
 
+    [Theory]
+    [InlineData(WeightStorage.Float16, 1e-3)]
+    [InlineData(WeightStorage.Int8, 2e-2)]
+    [InlineData(WeightStorage.Int4, 0.3)]
+    public void Load_inFewerBits_givesNearbyVectorsOfSmallerWeights(WeightStorage storage, double tolerance)
+    {
+        using var whole = MultiVectorModel.Load(folder.Path);
+        using var small = MultiVectorModel.Load(folder.Path, storage: storage);
+
+        var (expected, found) = (whole.EncodeDocuments(["music , river .", "tower"]), small.EncodeDocuments(["music , river .", "tower"]));
+
+        var difference = expected.Zip(found).SelectMany(pair => Enumerable.Range(0, pair.First.Count).Select(row => (double)System.Numerics.Tensors.TensorPrimitives.Distance(pair.First[row], pair.Second[row]))).Max();
+        Assert.InRange(difference, 1e-9, tolerance);
+        Assert.InRange(small.WeightBytes, 1, whole.WeightBytes - 1);
+        Assert.Throws<CdeException>(() => MultiVectorModel.Load(folder.Path, precision: ScalarType.BFloat16, storage: storage));
+    }
+
     [Fact]
     public void EncodeDocuments_withoutSkipList_keepsPunctuation()
     {

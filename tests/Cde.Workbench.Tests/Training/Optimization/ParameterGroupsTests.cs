@@ -52,7 +52,7 @@ public sealed class ParameterGroupsTests
     private static ContextualEncoder Encoder() => new(
         new()
         {
-            Backbone = new() { VocabularySize = 20, Width = 8, Layers = 3, Heads = 2, Inner = 256, TypeCount = 1 },
+            Backbone = new Cde.Workbench.Models.NomicBert.NomicBertConfig { VocabularySize = 20, Width = 8, Layers = 3, Heads = 2, Inner = 256, TypeCount = 1 },
             FirstStageLayers = 1,
             CorpusSize = 2,
         },

@@ -43,7 +43,7 @@ public sealed class TrainingConfigurationTests
     [InlineData("""{"loss": {"name": "infonce"}}""", "there is no loss \"infonce\"; did you mean info-nce?")]
     [InlineData("""{"loss": {"options": {"temprature": 1}}}""", "loss info-nce: $.temprature is no option")]
     [InlineData("""{"loss": {"options": {"temperature": -1}}}""", "Temperature")]
-    [InlineData("""{"loss": {"name": "binary-cross-entropy"}}""", "loss.name binary-cross-entropy reads the scores of a cross-encoder, and train fits encoders that give vectors")]
+    [InlineData("""{"loss": {"name": "binary-cross-entropy"}}""", "loss.name binary-cross-entropy trains a reranker, and model.start is null; name a folder there")]
     [InlineData("""{"loss": {"name": "masked-language-model"}}""", "loss.name masked-language-model is an objective of pre-training")]
     [InlineData("""{"loss": {"name": "cosent"}, "batch": {"negatives": 2}}""", "batch.negatives 2 has no effect: loss cosent has no negatives")]
     [InlineData("""{"data": {"scoreScale": 5}}""", "data.scoreScale 5 has no effect: it is of scored pairs, which loss info-nce does not read")]

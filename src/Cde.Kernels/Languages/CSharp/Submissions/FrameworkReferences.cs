@@ -13,7 +13,9 @@ namespace Cde.Kernels.Languages.CSharp.Submissions;
 /// </summary>
 internal static class FrameworkReferences
 {
-    private static readonly string[] WorkbenchNames = ["Cde.Kernels", "Cde.Workbench", "Cde.Torch", "TorchSharp"];
+    // With what the workbench's public types and dependencies are made of: were such a package to come later, by #r, the compiler would take the workbench's types for others than before.
+    private static readonly string[] WorkbenchNames =
+        ["Cde.Kernels", "Cde.Workbench", "Cde.Torch", "TorchSharp", "MathNet.Numerics", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions"];
 
     private static readonly Lazy<(IReadOnlyList<MetadataReference> Real, IReadOnlyList<MetadataReference> Forwarding)> Framework = new(OpenFramework);
 

@@ -1,0 +1,38 @@
+using Cde.Kernels.Notebooks;
+using Cde.Kernels.Tests.Jupyter;
+using Cde.Testing;
+
+namespace Cde.Kernels.Tests.Tutorials;
+
+/// <summary>Every tutorial opens in Jupyter's page and runs there to its end, and its figures are drawn.</summary>
+public sealed class TutorialInBrowserTests : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Names => [.. TutorialNotebooks.Names];
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(Names))]
+    public async Task A_tutorial_opens_and_runs_in_the_browser(string name)
+    {
+        var notebook = NotebookFile.Read(Path.Combine(TutorialNotebooks.Folder, name));
+        notebook.Metadata["kernelspec"]!["name"] = JupyterServer.Kernel;
+        var mayFail = notebook.Cells.Count(cell => cell.Tags.Contains("raises-exception"));
+        Directory.CreateDirectory(_folder["work"]);
+        NotebookFile.Write(notebook, _folder["work", name]);
+        await using var server = await JupyterServer.StartAsync(_folder);
+
+        var page = await server.RunAllAsync(name, Limit);
+
+        Assert.Equal(mayFail, await page.Locator(".output_error").CountAsync());
+        var figures = await page.Locator(".output_area .cde-fig svg, .output_area .cde-fig canvas").AllAsync();
+        Assert.NotEmpty(figures);
+        foreach (var figure in figures)
+            Assert.True(await figure.BoundingBoxAsync() is null or { Width: > 100, Height: > 40 }, $"{name}: a figure is not drawn");
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -5,7 +5,7 @@ namespace Cde.Kernels.Tests.Cells;
 /// <summary>What runs on a cell thread, where, and in which order; stopping it is <see cref="InterruptTests"/>.</summary>
 public sealed class CellThreadTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly CellThread _thread = new("test");
 
     public ValueTask InitializeAsync() => default;

@@ -73,7 +73,7 @@ public sealed class NotebookEngineTests : IAsyncLifetime
         await Task.Delay(300, TestContext.Current.CancellationToken);
 
         _engine.Interrupt();
-        var (outcome, _, _) = await running.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var (outcome, _, _) = await running.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
 
         Assert.True(outcome.WasInterrupted);
         Assert.Equal("5", (await Run("kept")).Result);

@@ -61,7 +61,7 @@ internal sealed class KernelHost : IDisposable
     public void Dispose()
     {
         Kernel.Stop();
-        Assert.True(_waiting.Join(TimeSpan.FromSeconds(30)), "the kernel does not end");
+        Assert.True(_waiting.Join(TimeSpan.FromSeconds(120)), "the kernel does not end");
         _folder.Dispose();
     }
 

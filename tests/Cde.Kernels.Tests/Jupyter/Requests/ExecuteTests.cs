@@ -193,7 +193,7 @@ public sealed class ExecuteTests : IDisposable
             // Until the cell runs.
         }
 
-        var stored = SpinWait.SpinUntil(() => new Kernels.Jupyter.HistoryStore(_host.HistoryFolder).Tail(1) is [{ Input: "loop", Line: 1 }], 30_000);
+        var stored = SpinWait.SpinUntil(() => new Kernels.Jupyter.HistoryStore(_host.HistoryFolder).Tail(1) is [{ Input: "loop", Line: 1 }], 120_000);
 
         Assert.True(stored);
     }

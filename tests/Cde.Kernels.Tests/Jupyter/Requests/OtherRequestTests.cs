@@ -177,7 +177,7 @@ public sealed class OtherRequestTests : IDisposable
         }
 
         Assert.Equal(restart, goodbye!.Value.GetProperty("restart").GetBoolean());
-        Assert.True(_host.HasEnded(TimeSpan.FromSeconds(30)));
+        Assert.True(_host.HasEnded(TimeSpan.FromSeconds(120)));
         Assert.True(_host.Engine.IsDisposed);
     }
 

@@ -56,7 +56,7 @@ public sealed class SendQueueTests
         Assert.Null(_queue.Take());
         Assert.False(_queue.Add([1], mayWait: true));
         Assert.False(_queue.HasGivenUp);
-        Assert.False(_queue.WaitUntilWritten(TimeSpan.FromSeconds(30)));
+        Assert.False(_queue.WaitUntilWritten(TimeSpan.FromSeconds(120)));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class SendQueueTests
         Assert.False(_queue.WaitUntilWritten(TimeSpan.Zero));
         var next = Task.Run(_queue.Take);
 
-        Assert.True(_queue.WaitUntilWritten(TimeSpan.FromSeconds(30)));
+        Assert.True(_queue.WaitUntilWritten(TimeSpan.FromSeconds(120)));
 
         _queue.Close();
         Assert.Null(await next);

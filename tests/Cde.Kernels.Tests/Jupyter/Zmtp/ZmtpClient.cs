@@ -12,7 +12,7 @@ internal sealed class ZmtpClient : IDisposable
     /// <summary>Connects, without a word yet.</summary>
     public ZmtpClient(int port, int receiveBuffer = 0)
     {
-        Socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 30_000 };
+        Socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 120_000 };
         if (receiveBuffer > 0)
             Socket.ReceiveBufferSize = receiveBuffer;
         Socket.Connect(IPAddress.Loopback, port);
@@ -27,14 +27,14 @@ internal sealed class ZmtpClient : IDisposable
     /// <summary>What the other side said it is.</summary>
     public ZmtpProperties? Server { get; private set; }
 
-    /// <summary>Connects and introduces itself.</summary>
+    /// <summary>Connects and introduces itself; an <see cref="IOException"/> where the other side closes instead of answering.</summary>
     public static ZmtpClient Connect(int port, string type, string identity = "", byte minor = 1, int receiveBuffer = 0)
     {
         var client = new ZmtpClient(port, receiveBuffer);
         client.Stream.Write((ZmtpGreeting.Own with { Minor = minor }).ToBytes());
-        Assert.Equal(ZmtpGreeting.Own, client._reader.ReadGreeting());
+        Assert.Equal(ZmtpGreeting.Own, client._reader.ReadGreeting() ?? throw new EndOfStreamException("closed before its greeting"));
         client.Send(new ZmtpCommand(ZmtpCommand.Ready, new ZmtpProperties(type, [.. identity.Select(letter => (byte)letter)]).ToData()));
-        var ready = client.Receive<ZmtpCommand>();
+        var ready = Assert.IsType<ZmtpCommand>(client.Receive() ?? throw new EndOfStreamException("closed before it was ready"));
         if (ready.Name == ZmtpCommand.Ready)
             client.Server = ZmtpProperties.Read(ready.Data);
         return client;

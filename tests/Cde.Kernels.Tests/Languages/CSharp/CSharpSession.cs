@@ -8,7 +8,7 @@ namespace Cde.Kernels.Tests.Languages.CSharp;
 /// <summary>C# cells on cell threads, as the engine runs them.</summary>
 internal sealed class CSharpSession : IAsyncDisposable, IDisplay
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly Dictionary<string, CellThread> _threads = [];
     private int _number;
 

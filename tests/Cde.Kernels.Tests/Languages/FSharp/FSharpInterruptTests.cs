@@ -6,7 +6,7 @@ namespace Cde.Kernels.Tests.Languages.FSharp;
 [Collection(FSharpCollection.Name)]
 public sealed class FSharpInterruptTests(FSharpFixture fixture) : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly FSharpLanguage _fsharp = fixture.Language;
     private readonly CellThread _thread = new("F# cells");

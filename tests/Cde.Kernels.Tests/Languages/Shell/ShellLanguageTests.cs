@@ -7,7 +7,7 @@ namespace Cde.Kernels.Tests.Languages.Shell;
 
 public class ShellLanguageTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly IReadOnlyList<ShellLanguage> _shells = ShellLanguage.CreateAll();
     private readonly RecordedOutput _output = new();

@@ -10,7 +10,7 @@ namespace Cde.Kernels.Tests.Languages.Sql;
 [Collection(PostgresCollection.Name)]
 public sealed class PostgresLanguageTests(PostgresServer server) : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly RecordedOutput _output = new();
     private readonly ValueLanguage _values = new();

@@ -143,7 +143,7 @@ public sealed class HubCacheTests : IDisposable
                 waiting.TrySetResult();
         });
         var both = Task.WhenAll(one.DownloadAsync(HubServer.Repository, progress: progress), two.DownloadAsync(HubServer.Repository, progress: progress));
-        await waiting.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.Task.WaitAsync(TimeSpan.FromSeconds(120));
         Assert.DoesNotContain(_server.Requests, request => request.Contains("resolve") && request.Contains("model.safetensors"));
         held.Dispose();
         Assert.All(await both, folder => Assert.Equal(Snapshot, folder));

@@ -53,7 +53,7 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
         catch (UsageException mistake)
         {
             await error.WriteLineAsync($"cde: {FailureReason.OneLine(mistake.Message)}").ConfigureAwait(false);
-            await error.WriteLineAsync($"     {ProgramName.Typed} {(words.Count > 0 && IsCommand(words[0]) ? words[0] + " " : "")}--help tells how it is written").ConfigureAwait(false);
+            await error.WriteLineAsync($"     {ProgramName.Typed} {Command(words)}--help tells how it is written").ConfigureAwait(false);
             return WrongUsage;
         }
     }
@@ -107,6 +107,10 @@ public sealed class ShellHost(TextWriter output, TextWriter error, bool isTermin
         return Done;
     }
 
-    private static bool IsCommand(string word) =>
-        CommandCatalog.All.Any(command => command.Name == word);
+    /// <summary>The command that the words begin with, and a space; nothing where they begin with none.</summary>
+    private static string Command(IReadOnlyList<string> words)
+    {
+        var typed = string.Join(' ', words) + " ";
+        return CommandCatalog.All.Select(command => command.Name + " ").Where(name => typed.StartsWith(name, StringComparison.Ordinal)).MaxBy(name => name.Length) ?? "";
+    }
 }

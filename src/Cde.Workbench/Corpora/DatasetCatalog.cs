@@ -67,7 +67,22 @@ public static class DatasetCatalog
         if (Path.Exists(nameOrPath))
             return OpenCard(CardOf(nameOrPath), emptyTexts, progress);
         var reason = nameOrPath.AsSpan().ContainsAny('/', '\\') ? "does not exist" : "is neither a dataset nor a file";
-        throw new CdeException($"{nameOrPath} {reason}; {NearestNames.Suggest(nameOrPath, cards.Select(card => card.Name))}");
+        string[] near = [.. NearestNames.Find(nameOrPath, cards.Select(card => card.Name)), .. NearestNames.Find(nameOrPath, Assemblies()).Select(name => AssemblyPrefix + name)];
+        throw new CdeException($"{nameOrPath} {reason}; "
+            + (near.Length > 0 ? $"did you mean {string.Join(", ", near.Take(NearestNames.MaxOffered))}?" : NearestNames.Suggest(nameOrPath, cards.Select(card => card.Name))));
+    }
+
+    /// <summary>The assemblies of <c>dotnet-api</c>; none where the machine has no reference packs.</summary>
+    private static IEnumerable<string> Assemblies()
+    {
+        try
+        {
+            return ReferencePacks.Find(null).Select(file => file.Assembly);
+        }
+        catch (CdeException)
+        {
+            return [];
+        }
     }
 
     private static Dataset OpenCard(DatasetCard card, EmptyTexts emptyTexts, IProgress<WorkProgress>? progress)

@@ -21,6 +21,13 @@ public class ShellHostTests
         Assert.Contains(expected, run.Error.Split('\n')[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("context show", "context show --help tells how it is written")]
+    [InlineData("doctor --jsn", " doctor --help tells how it is written")]
+    [InlineData("tset", "cde --help tells how it is written")]
+    public async Task Wrong_usage_points_at_the_help_of_the_whole_command(string line, string expected) =>
+        Assert.Contains(expected, (await ShellRun.Of(line.Split(' '))).Error.Split('\n')[1], StringComparison.Ordinal);
+
     [Fact]
     public async Task Help_lists_every_visible_command_in_order_on_one_line_each()
     {

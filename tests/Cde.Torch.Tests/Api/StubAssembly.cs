@@ -4,7 +4,7 @@ using Cde.Testing;
 
 namespace Cde.Torch.Tests.Api;
 
-/// <summary>A TorchSharp.dll of declarations, compiled once a test run from the API list, and builds of the project against it.</summary>
+/// <summary>A TorchSharp.dll of declarations, compiled once a test run from the API list, builds of the project against it, and a package of it under TorchSharp's name.</summary>
 public sealed class StubAssembly : IDisposable
 {
     private const string Project =
@@ -13,6 +13,7 @@ public sealed class StubAssembly : IDisposable
           <PropertyGroup>
             <TargetFramework>net10.0</TargetFramework>
             <AssemblyName>TorchSharp</AssemblyName>
+            <PackageId>TorchSharp-cpu</PackageId>
             <Version>0.107.0</Version>
             <WarningLevel>0</WarningLevel>
             <NoWarn>$(NoWarn);CS0108;CS0114;CS0628</NoWarn>
@@ -39,6 +40,26 @@ public sealed class StubAssembly : IDisposable
     public (int Code, string Output) Build(string project) => Dotnet(
         "build", Path.Combine(TestFolders.Repository, project), "-p:TorchBackend=TorchSharp-cpu", $"-p:TorchSharpReference={Dll}",
         "--artifacts-path", Path.Combine(_folder, "artifacts"));
+
+    /// <summary>Packs a project of the repository over a package TorchSharp-cpu that holds the declarations.</summary>
+    /// <returns>The folder with the packages.</returns>
+    public string Pack(string project)
+    {
+        string feed = Path.Combine(_folder, "feed"), packages = Path.Combine(_folder, "packages"), made = Path.Combine(_folder, "made");
+        Succeed("pack", Path.Combine(_folder, "stub"), "--output", feed);
+        // The stub must not reach the machine's own packages, which serve for all the rest.
+        var own = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        Succeed(
+            "pack", Path.Combine(TestFolders.Repository, project), "--output", made, "--artifacts-path", Path.Combine(_folder, "artifacts-packed"), "-p:TorchBackend=TorchSharp-cpu",
+            $"-p:RestorePackagesPath={packages}", $"-p:RestoreFallbackFolders={own}", $"-p:RestoreAdditionalProjectSources={feed}");
+        return made;
+
+        static void Succeed(params string[] arguments)
+        {
+            var (code, output) = Dotnet(arguments);
+            Assert.True(code == 0, output);
+        }
+    }
 
     public Assembly Load() => Assembly.Load(File.ReadAllBytes(Dll));
 

@@ -3,7 +3,6 @@ using Cde.Testing;
 
 namespace Cde.Torch.Tests.Api;
 
-[Trait("Category", "Long")]
 public class TorchBackendTests(StubAssembly stub) : IClassFixture<StubAssembly>
 {
     [Fact]

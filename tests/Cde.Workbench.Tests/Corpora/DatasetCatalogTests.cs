@@ -71,6 +71,7 @@ public sealed class DatasetCatalogTests : IDisposable
     [Theory]
     [InlineData("almanach", "almanach is neither a dataset nor a file; did you mean almanac?")]
     [InlineData("dotnetapi", "dotnetapi is neither a dataset nor a file; did you mean dotnet-api?")]
+    [InlineData("System.Text.Jsonn", "System.Text.Jsonn is neither a dataset nor a file; did you mean dotnet-api/System.Text.Json")]
     [InlineData("no/such/folder", "no/such/folder does not exist; known: almanac, dotnet-api")]
     public void Unknown_name_offers_the_nearest(string name, string expected) =>
         Assert.StartsWith(expected, Assert.Throws<CdeException>(() => DatasetCatalog.Open(name)).Message);

@@ -1,6 +1,7 @@
 #if !TORCH_SYSTEM
 using Cde.Workbench.Models.Bert;
 using Cde.Workbench.Models.NomicBert;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models.Layers;

@@ -128,7 +128,7 @@ internal sealed class JointBatch(ProcessGroup group)
             return own;
         using var length = tensor([own.size(1)], device: own.device);
         using var lengths = group.AllGather(length);
-        return TokenVectors.Padded(own, lengths.data<long>().Max());
+        return TokenVectors.Padded(own, lengths.data<long>().ToArray().Max());
     }
 
     /// <summary>Rows of each process in group <paramref name="i"/> of the vectors: queries, documents, hard negatives.</summary>

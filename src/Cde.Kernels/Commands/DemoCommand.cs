@@ -151,7 +151,7 @@ public sealed record DemoResult : CommandResult
         var conditions = held.Conditions;
         var chart = new BarChart
         {
-            Title = $"{held.Measure}, mean over {held.Corpora.Count} held-out assemblies",
+            Title = $"{held.Corpora.Count} held-out assemblies, and their mean",
             ValueLabel = held.Measure,
             Categories = [.. held.Corpora.Select(corpus => corpus.Name), "mean"],
             Series = [.. conditions.Select(condition => new BarSeries(

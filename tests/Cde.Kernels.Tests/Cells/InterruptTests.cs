@@ -111,6 +111,7 @@ public sealed partial class InterruptTests : IAsyncLifetime
     {
         var polite = Start(async token =>
         {
+            using var grace = CellThread.ExtendGrace(Patience); // the usual one may be over before a busy machine lets the body look
             while (!token.IsCancellationRequested)
                 await Task.Delay(1, CancellationToken.None);
             return 5;
@@ -132,6 +133,7 @@ public sealed partial class InterruptTests : IAsyncLifetime
     {
         var run = Start<int>(async token =>
         {
+            using var grace = CellThread.ExtendGrace(Patience);
             while (!token.IsCancellationRequested)
                 await Task.Delay(1, CancellationToken.None);
             throw new FormatException("while stopping");
@@ -291,7 +293,7 @@ public sealed partial class InterruptTests : IAsyncLifetime
     {
         var slow = Start(token =>
         {
-            using var grace = CellThread.ExtendGrace(TimeSpan.FromSeconds(15));
+            using var grace = CellThread.ExtendGrace(Patience);
             while (!token.IsCancellationRequested)
                 Thread.Sleep(1);
             Thread.Sleep(200);

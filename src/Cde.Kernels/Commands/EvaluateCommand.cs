@@ -20,7 +20,7 @@ public sealed class EvaluateCommand : Command<EvaluateOptions, EvaluateResult>
     /// <inheritdoc/>
     public override string Description =>
         "Searches for every query of the task and counts as trec_eval does, or by the rules of --profile. --method bm25 scores word search, --method hybrid both fused; --run scores a TREC run file of any system. "
-        + "--rerank orders the best documents anew by a cross-encoder. "
+        + "--rerank orders the best documents anew by a cross-encoder, a multi-vector model or a language model. "
         + "--save-run writes the run that was scored, --save-scores what every query scored, for compare.";
 
     /// <inheritdoc/>

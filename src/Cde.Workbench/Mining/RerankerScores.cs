@@ -17,7 +17,7 @@ public sealed class RerankerScores : ICandidateScores
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="CdeException">A score is not finite.</exception>
     public static RerankerScores Of(
-        RerankerModel reranker, MiningData data, IReadOnlyList<IReadOnlyList<FoundDocument>> found, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+        IReranker reranker, MiningData data, IReadOnlyList<IReadOnlyList<FoundDocument>> found, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var places = Enumerable.Range(0, data.Queries.Count)
             .SelectMany(query => data.Queries[query].Positives.Concat(found[query].Select(document => document.Row)).Distinct().Select(row => (Query: query, Row: row)))

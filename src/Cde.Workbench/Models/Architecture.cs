@@ -11,6 +11,9 @@ internal sealed record Architecture(string ModelType, string Anchor, Func<JsonCo
     /// <summary>The keys of <c>config.json</c> that hold probabilities of dropout in training; none where the architecture is trained without.</summary>
     public IReadOnlyList<string> DropoutKeys { get; init; } = [];
 
+    /// <summary>Whether it is a language model whose tokens see what is in front of them alone.</summary>
+    public bool IsDecoder { get; init; }
+
     /// <summary>
     /// What a checkpoint puts in front of every name: <c>bert.</c> where the encoder was saved inside a model with a head, nothing where it stands alone.
     /// </summary>

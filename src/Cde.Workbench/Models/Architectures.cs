@@ -25,11 +25,14 @@ internal static class Architectures
         new("mpnet", BertWords, MpnetEncoder.From) { DropoutKeys = ["hidden_dropout_prob"] },
         new("t5", "encoder.block.0.layer.0.SelfAttention.q.weight", (json, weights) => new T5Encoder(T5Config.From(json), weights)) { DropoutKeys = ["dropout_rate"] },
         new("modernbert", "embeddings.tok_embeddings.weight", (json, weights) => new ModernBertEncoder(ModernBertConfig.From(json), weights)) { DropoutKeys = ["embedding_dropout", "mlp_dropout"] },
-        new("llama", DecoderQuery, (json, weights) => new DecoderEncoder(LlamaConfig.From(json), weights)),
-        new("mistral", DecoderQuery, (json, weights) => new DecoderEncoder(MistralConfig.From(json), weights)),
-        new("qwen2", DecoderQuery, (json, weights) => new DecoderEncoder(QwenConfig.Second(json), weights)),
-        new("qwen3", DecoderQuery, (json, weights) => new DecoderEncoder(QwenConfig.Third(json), weights)),
+        new("llama", DecoderQuery, (json, weights) => new DecoderEncoder(LlamaConfig.From(json), weights)) { IsDecoder = true },
+        new("mistral", DecoderQuery, (json, weights) => new DecoderEncoder(MistralConfig.From(json), weights)) { IsDecoder = true },
+        new("qwen2", DecoderQuery, (json, weights) => new DecoderEncoder(QwenConfig.Second(json), weights)) { IsDecoder = true },
+        new("qwen3", DecoderQuery, (json, weights) => new DecoderEncoder(QwenConfig.Third(json), weights)) { IsDecoder = true },
     ];
+
+    /// <summary>Whether a configuration names a decoder.</summary>
+    public static bool IsDecoder(JsonConfig json) => json.Text(["model_type"], "") is var name && List.Any(architecture => architecture.ModelType == name && architecture.IsDecoder);
 
     /// <summary>The architecture that a configuration names.</summary>
     /// <exception cref="CdeException">It is not computed here.</exception>

@@ -8,7 +8,7 @@ internal static class ModelFolderCopy
 {
     private static readonly string[] WeightEnds = [".safetensors", ".safetensors.index.json", ".bin", ".bin.index.json", ".pt", ".h5", ".onnx", ".msgpack"];
 
-    /// <summary>What says how texts become vectors; a reranker that began as an encoder has no use for it.</summary>
+    /// <summary>What says how texts become one vector each; a reranker or a multi-vector model that began as an encoder has no use for it.</summary>
     public static IReadOnlyList<string> PoolingFiles { get; } = ["modules.json", "sentence_bert_config.json", "config_sentence_transformers.json", "1_Pooling", "2_Dense", "2_Normalize", "3_Normalize"];
 
     /// <summary>Writes <paramref name="target"/>, replaced as a whole.</summary>
@@ -17,25 +17,28 @@ internal static class ModelFolderCopy
     /// <param name="config">The new <c>config.json</c>.</param>
     /// <param name="module">Whose parameters become the weights, float32; adapters are merged.</param>
     /// <param name="without">Files and folders on its top level that stay behind; none where null.</param>
-    public static void Write(string source, string target, string config, nn.Module module, IReadOnlyList<string>? without = null) => AtomicFile.WriteDirectory(
+    /// <param name="beside">A further file; none where null.</param>
+    public static void Write(string source, string target, string config, nn.Module module, IReadOnlyList<string>? without = null, (string Name, string Text)? beside = null) => AtomicFile.WriteDirectory(
         target,
         temporary =>
         {
-            foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+            foreach (var path in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
             {
-                var name = Path.GetRelativePath(source, file);
-                if (name == "config.json" || name.StartsWith('.') || (!name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && WeightEnds.Any(name.EndsWith)))
+                var name = Path.GetRelativePath(source, path);
+                if (name == "config.json" || name == beside?.Name || name.StartsWith('.') || (!name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && WeightEnds.Any(name.EndsWith)))
                     continue;
                 if (without?.Contains(name.Split(Path.DirectorySeparatorChar)[0]) == true)
                     continue;
                 var place = Path.Combine(temporary, name);
                 Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-                File.Copy(file, place);
+                File.Copy(path, place);
             }
 
             using var mode = no_grad();
             using var scope = NewDisposeScope();
             TensorFile.Write(Path.Combine(temporary, "model.safetensors"), ModelAdapter.MergedParameters(module));
+            if (beside is { } file)
+                AtomicFile.WriteAllText(Path.Combine(temporary, file.Name), file.Text);
             AtomicFile.WriteAllText(Path.Combine(temporary, "config.json"), config);
         },
         "config.json");

@@ -3,7 +3,7 @@ using Cde.Workbench.Models.Rerankers;
 
 namespace Cde.Workbench.Search;
 
-/// <summary>Orders the best documents of a run anew by a cross-encoder's scores.</summary>
+/// <summary>Orders the best documents of a run anew by the scores of a cross-encoder or a multi-vector model.</summary>
 public static class Reranking
 {
     /// <summary>How many documents are read with the query unless another number is asked for.</summary>
@@ -11,12 +11,12 @@ public static class Reranking
 
     /// <summary>
     /// Reads the first documents of each list together with their query, and puts them in the order of their scores. Those behind keep their order, with scores
-    /// below every score of the cross-encoder.
+    /// below every score of the reranker.
     /// </summary>
     /// <param name="run">What a search found; its lists' first documents are those of the highest scores.</param>
     /// <param name="corpus">Where the documents' texts are.</param>
     /// <param name="queries">The queries' texts.</param>
-    /// <param name="reranker">The cross-encoder; it stays the caller's.</param>
+    /// <param name="reranker">What scores; it stays the caller's.</param>
     /// <param name="top">Documents a query that are read. <value>At least 1; 100 by default.</value></param>
     /// <param name="depth">The most documents a query of the result has; all of them by default.</param>
     /// <param name="options">How it scores; the defaults where null.</param>
@@ -25,7 +25,7 @@ public static class Reranking
     /// <returns>A run for the same queries.</returns>
     /// <exception cref="CdeException">The run has a query or a document that is not among those given.</exception>
     public static RankedRun Run(
-        RankedRun run, Corpus corpus, IReadOnlyList<Query> queries, RerankerModel reranker, int top = DefaultTop, int depth = int.MaxValue, RerankOptions? options = null,
+        RankedRun run, Corpus corpus, IReadOnlyList<Query> queries, IReranker reranker, int top = DefaultTop, int depth = int.MaxValue, RerankOptions? options = null,
         IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(top);

@@ -61,7 +61,7 @@ public sealed class Trainer : ITrainer
         var classes = DomainLabels.Number(data);
         labels = [.. data.Select(domain => new DomainLabels(domain, classes, options.Data.ScoreScale))];
         isSingleTexts = [.. data.Select(domain => domain.IsSingleTexts && domain.Classes is null)];
-        domains = [.. data.Select(domain => TokenizedDomain.From(domain, tokenizer, prompts, options.Model.MaxTokens))];
+        domains = [.. data.Select(domain => model.Tokenized(domain, tokenizer, prompts, options.Model.MaxTokens))];
         batches = new TrainingBatches(data, options, company.Clusters, (domain, query) => domains[domain].Cost(data[domain], query, options.Batch.Negatives));
         guide = company.Guide;
         joint = processes is null ? null : new JointBatch(processes);

@@ -1,6 +1,7 @@
 using Cde.Workbench.Models;
 using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.NomicBert;
+using Cde.Workbench.Text;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training;
@@ -46,6 +47,13 @@ public abstract class TrainingModel : IDisposable
     /// <exception cref="CdeException">The model's tokens are not to be compared one by one.</exception>
     public virtual Tensor EncodeTokens(PaddedBatch texts) =>
         throw new CdeException("the loss compares token vectors, which a model that sees a context does not give; take model.architecture bi-encoder without context.statistics, or a plain model in model.start");
+
+    /// <summary>1 on tokens whose vectors count where token vectors are compared, (b, T) int64; all but the padding unless a model says otherwise.</summary>
+    internal virtual Tensor TokenMask(PaddedBatch texts) => texts.Mask;
+
+    /// <summary>A domain's texts as this model reads them: each with its prompt, cut at <paramref name="maxTokens"/>, unless a model says otherwise.</summary>
+    internal virtual TokenizedDomain Tokenized(TrainingDomain domain, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, int maxTokens) =>
+        TokenizedDomain.From(domain, tokenizer, prompts, maxTokens);
 
     /// <summary>Writes the model as a folder that <see cref="EmbeddingModel.Load"/> reads.</summary>
     public abstract void Write(ModelFolderWriter writer);

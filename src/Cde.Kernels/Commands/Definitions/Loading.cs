@@ -57,10 +57,10 @@ public static class Loading
         $"model {options.Model} {options.Device} {options.Precision}",
         () => KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), storage: TorchOptions.Storage(options.Precision)));
 
-    /// <summary>A cross-encoder by name or folder, on the device and in the precision of the options.</summary>
-    public static RerankerModel Reranker(this Session session, string name, ModelOptions options) => session.Load(
+    /// <summary>A cross-encoder or multi-vector model by name or folder, on the device and in the precision of the options.</summary>
+    public static IReranker Reranker(this Session session, string name, ModelOptions options) => session.Load(
         $"reranker {name} {options.Device} {options.Precision}",
-        () => RerankerModel.Load(
+        () => RerankerFolder.Load(
             KnownModels.FolderOf(name) ?? throw new CdeException($"model \"{name}\" has not been downloaded; get it with: cde models download {name}"),
             TorchOptions.Device(options.Device),
             TorchOptions.Precision(options.Precision),

@@ -17,7 +17,7 @@ public sealed record Provenance
     /// <summary>The hash of the model's weights, configuration and tokenizer.</summary>
     public string? ModelHash { get; init; }
 
-    /// <summary>The cross-encoder that put documents in order, with the hash of its files.</summary>
+    /// <summary>The model that put documents in order, with the hash of its files.</summary>
     public string? Reranker { get; init; }
 
     /// <summary>The corpus' name.</summary>

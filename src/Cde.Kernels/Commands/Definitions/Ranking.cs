@@ -33,15 +33,15 @@ internal static class Ranking
         return (await RerankedAsync(session, options, found, corpus, queries, depth, cancellation).ConfigureAwait(false), provenance with { Reranker = NameOf(session.Reranker(name, options)) });
     }
 
-    /// <summary>A cross-encoder in a provenance.</summary>
-    public static string NameOf(RerankerModel reranker) => $"{reranker.Name} {reranker.Hash}";
+    /// <summary>What reranked, in a provenance.</summary>
+    public static string NameOf(IReranker reranker) => $"{reranker.Name} {reranker.Hash}";
 
     /// <summary>A run as it is, or reranked where the options name a cross-encoder.</summary>
     public static Task<RankedRun> RerankedAsync(
         Session session, RankingOptions options, RankedRun run, Corpus corpus, IReadOnlyList<Query> queries, int depth, CancellationToken cancellation) => options.Rerank is not { } name
         ? System.Threading.Tasks.Task.FromResult(run)
         : System.Threading.Tasks.Task.Run(
-            () => Reranking.Run(run, corpus, queries, session.Reranker(name, options), options.RerankTop, depth, null, session.Progress, cancellation), cancellation);
+            () => Reranking.Run(run, corpus, queries, session.Reranker(name, options), options.RerankTop, depth, new RerankOptions { SplitLongDocuments = options.RerankSplit }, session.Progress, cancellation), cancellation);
 
     private static async Task<(RankedRun Run, Provenance Provenance)> SearchAsync(
         Session session, RankingOptions options, Corpus corpus, IReadOnlyList<Query> queries, int depth, int hybridDepth, CancellationToken cancellation)

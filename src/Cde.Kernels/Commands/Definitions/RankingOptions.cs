@@ -25,11 +25,15 @@ public record RankingOptions : ContextOptions
     [Option("Weight of BM25 beside the embeddings, which have 1, for --method hybrid", Min = 0)]
     public double WordWeight { get; init; } = 1;
 
-    /// <summary>The cross-encoder that orders the best documents anew.</summary>
-    [Option("Cross-encoder that orders the best documents anew, reading each with the query", ValueName = "NAME", Completes = Completes.Models)]
+    /// <summary>The cross-encoder, multi-vector model or language model that orders the best documents anew.</summary>
+    [Option("Cross-encoder, multi-vector model or language model that orders the best documents anew", ValueName = "NAME", Completes = Completes.Models)]
     public string? Rerank { get; init; }
 
     /// <summary>How many documents it reads.</summary>
     [Option("Documents a query that --rerank reads", Min = 1, Max = 100_000)]
     public int RerankTop { get; init; } = Reranking.DefaultTop;
+
+    /// <summary>Whether documents too long for a cross-encoder are read in chunks.</summary>
+    [Option("Have the cross-encoder of --rerank read documents that are too long for it in chunks that share 48 tokens; the best chunk's score counts")]
+    public bool RerankSplit { get; init; }
 }

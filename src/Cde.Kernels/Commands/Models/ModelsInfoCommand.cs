@@ -116,7 +116,7 @@ public sealed record ModelInfoResult(
     {
         { IsPresent: false } => [new Paragraph($"It is not on this machine; get it with: cde models download {Name}")],
         { Kind: "reranker" } => [new Paragraph($"It scores pairs of a query and a document: cde search --rerank {Name}, or RerankerModel in C#")],
-        { Kind: "multi-vector" } => [new Paragraph("It gives each token a vector: MultiVectorModel in C#")],
+        { Kind: "multi-vector" } => [new Paragraph($"It gives each token a vector and scores pairs: cde search --rerank {Name}, or MultiVectorModel in C#")],
         _ => [],
     };
 

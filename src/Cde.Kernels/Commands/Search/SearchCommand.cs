@@ -20,7 +20,7 @@ public sealed class SearchCommand : Command<SearchOptions, SearchResult>
         "Documents and query are embedded in the same context. The corpus is embedded once and cached. --method bm25 needs no model; --method hybrid fuses both lists. "
         + "Where the query is one of the corpus' task, by its text or --query-id, relevant documents are marked, and those not found stand below at their true rank. "
         + "--against-model, --against-context and --against-method put a second search beside the first; what they do not name is as in the first. "
-        + "--rerank has a cross-encoder read the best documents with the query and order them anew. "
+        + "--rerank orders the best documents anew: a cross-encoder or a language model reads each with the query, a multi-vector model compares their tokens. "
         + "--in searches vectors that export or embed --out wrote, by a query embedded in the same way.";
 
     /// <inheritdoc/>

@@ -61,7 +61,7 @@ public sealed class TasksRunCommand : Command<TasksRunOptions, TasksRunResult>
     }
 
     private static async Task<TaskResult> ScoreAsync(
-        EvaluationTask task, TasksRunOptions options, ContextOptions loading, TaskOptions scoring, Session session, EmbeddingModel model, RerankerModel? reranker, CancellationToken cancellation)
+        EvaluationTask task, TasksRunOptions options, ContextOptions loading, TaskOptions scoring, Session session, EmbeddingModel model, IReranker? reranker, CancellationToken cancellation)
     {
         var context = await session.ContextAsync(loading, model, task.ContextCorpus, cancellation).ConfigureAwait(false);
         using var embedder = Loading.Embedder(model, context);

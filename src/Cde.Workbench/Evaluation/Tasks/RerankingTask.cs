@@ -38,7 +38,7 @@ public sealed class RerankingTask(TaskInfo info, IReadOnlyList<RankedCandidates>
     /// <param name="progress">Told after each batch, in pairs.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="CdeException">No query has both relevant and other candidates.</exception>
-    public async Task<TaskResult> EvaluateAsync(RerankerModel reranker, TaskOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<TaskResult> EvaluateAsync(IReranker reranker, TaskOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         options ??= new TaskOptions();
         options.Validate();

@@ -18,7 +18,7 @@ public sealed class TaskEncoder(ITextEmbedder embedder, TaskInstruction instruct
     public TaskInstruction Instruction { get; } = instruction;
 
     /// <summary>A cross-encoder that orders what a retrieval task found anew; it stays its owner's. Null for none.</summary>
-    public RerankerModel? Reranker { get; init; }
+    public IReranker? Reranker { get; init; }
 
     /// <summary>Documents a query that the cross-encoder reads.</summary>
     /// <value>At least 1; default 100.</value>

@@ -1,8 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace Cde.Workbench.Models.MultiVector;
 
 /// <summary>How a ColBERT model reads texts, as <c>artifact.metadata</c> beside its weights says.</summary>
 public sealed record ColbertConfig
 {
+    /// <summary>The file's name.</summary>
+    internal const string FileName = "artifact.metadata";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     /// <summary>Tokens of a query, special tokens, marker and expansion included; longer ones are cut, shorter ones filled with <c>[MASK]</c>.</summary>
     /// <value>Default 32.</value>
     public int QueryTokens { get; init; } = 32;
@@ -27,7 +35,7 @@ public sealed record ColbertConfig
     /// <exception cref="CdeException">A key is out of range or asks for something that is not computed here.</exception>
     public static ColbertConfig Read(string folder)
     {
-        var path = Path.Combine(folder, "artifact.metadata");
+        var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
             return new ColbertConfig();
         var json = JsonConfig.Read(path);
@@ -43,4 +51,17 @@ public sealed record ColbertConfig
             AttendsToExpansion = json.Flag("attend_to_mask_tokens", defaults.AttendsToExpansion),
         };
     }
+
+    /// <summary>The file's text, in ColBERT's names.</summary>
+    internal string ToJson(int dimension) => new JsonObject
+    {
+        ["query_maxlen"] = QueryTokens,
+        ["doc_maxlen"] = DocumentTokens,
+        ["query_token_id"] = QueryMarker,
+        ["doc_token_id"] = DocumentMarker,
+        ["mask_punctuation"] = SkipsPunctuation,
+        ["attend_to_mask_tokens"] = AttendsToExpansion,
+        ["similarity"] = "cosine",
+        ["dim"] = dimension,
+    }.ToJsonString(Indented) + "\n";
 }

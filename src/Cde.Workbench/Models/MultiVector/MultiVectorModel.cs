@@ -1,3 +1,4 @@
+using Cde.Workbench.Models.Rerankers;
 using Cde.Workbench.Text;
 using static TorchSharp.torch;
 
@@ -8,32 +9,26 @@ namespace Cde.Workbench.Models.MultiVector;
 /// turns into further words to look for; a document's punctuation has no vectors.
 /// </summary>
 /// <remarks>Methods are called on one thread at a time.</remarks>
-public sealed class MultiVectorModel : IDisposable
+public sealed class MultiVectorModel : IReranker
 {
-    /// <summary>Stands where the marker goes until the text is tokenised, as in the original.</summary>
-    private const string MarkerPlace = ". ";
-
-    private const string Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
-
     /// <summary>Positions of a batch, padding included.</summary>
     private const int TokenBudget = 16384;
 
+    /// <summary>Pairs whose texts' vectors are in memory at a time.</summary>
+    private const int WindowPairs = 1024;
+
     private readonly ColbertEncoder network;
     private readonly Device device;
-    private readonly HashSet<int> skipped;
-    private readonly (int Query, int Document, int Mask) ids;
+    private readonly ColbertTokens texts;
 
     private MultiVectorModel(string folder, ColbertConfig config, ColbertEncoder network, ITokenizer tokenizer, Device device)
     {
         Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         (Config, this.network, Tokenizer, this.device, Hash) = (config, network, tokenizer, device, ModelHash.Of(folder));
-        ids = (Id(config.QueryMarker), Id(config.DocumentMarker), Id("[MASK]"));
-        skipped = config.SkipsPunctuation ? [.. Punctuation.Select(symbol => tokenizer.TokenId(symbol.ToString())).OfType<int>()] : [];
+        texts = new ColbertTokens(folder, config, tokenizer);
         if (!config.AttendsToExpansion && !network.HasUnseenTokens)
             throw new CdeException($"{folder}: a NomicBERT has no vectors of [MASK] tokens that nothing attends to; \"attend_to_mask_tokens\" true is computed here");
         network.eval();
-
-        int Id(string token) => tokenizer.TokenId(token) ?? throw new CdeException($"{folder}: the vocabulary has no token {token}, which a ColBERT model needs");
     }
 
     /// <summary>The folder's name.</summary>
@@ -85,58 +80,16 @@ public sealed class MultiVectorModel : IDisposable
     /// <param name="cancellationToken">Stops between batches.</param>
     public IReadOnlyList<TokenEmbeddings> EncodeQueries(IReadOnlyList<string> queries, CancellationToken cancellationToken = default)
     {
-        var length = Math.Min(Config.QueryTokens, network.MaxTokens);
-        var tokens = Tokenize(queries, length, cancellationToken);
-        var vectors = new TokenEmbeddings[queries.Count];
-        var most = Math.Max(1, TokenBudget / length);
         using var unfused = Config.AttendsToExpansion ? null : FusedInference.Off(); // fused layers compute nothing at positions that nothing attends to
-        for (var start = 0; start < vectors.Length; start += most)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(most, vectors.Length - start);
-            var (filled, mask) = (new long[count * length], new long[count * length]);
-            Array.Fill(filled, ids.Mask);
-            for (var row = 0; row < count; row++)
-            {
-                var own = Marked(tokens[start + row], ids.Query);
-                own.CopyTo(filled.AsSpan(row * length));
-                mask.AsSpan(row * length, Config.AttendsToExpansion ? length : own.Length).Fill(1);
-            }
-
-            using var scope = NewDisposeScope();
-            var encoded = Encode(tensor(filled, [count, length], device: device), tensor(mask, [count, length], device: device));
-            for (var row = 0; row < count; row++)
-                vectors[start + row] = new TokenEmbeddings(encoded.AsSpan(row * length * Dimension, length * Dimension).ToArray(), Dimension);
-        }
-
-        return vectors;
+        return Encode(texts.Queries(queries, Math.Min(Config.QueryTokens, network.MaxTokens), cancellationToken), null, cancellationToken);
     }
 
     /// <summary>The vectors of documents: one a token that is no punctuation.</summary>
     /// <param name="documents">The texts.</param>
     /// <param name="progress">Told after each batch, in documents.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public IReadOnlyList<TokenEmbeddings> EncodeDocuments(IReadOnlyList<string> documents, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        var tokens = Tokenize(documents, Math.Min(Config.DocumentTokens, network.MaxTokens), cancellationToken);
-        var plan = BatchPlanner.Plan([.. Enumerable.Range(0, tokens.Count).Select(tokens.Length)], TokenBudget);
-        var vectors = new TokenEmbeddings[documents.Count];
-        for (var (batch, done) = (0, 0); batch < plan.Count; batch++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var rows = plan[batch];
-            var length = plan.MaxLength(batch);
-            using var scope = NewDisposeScope();
-            using var padded = PaddedBatch.From(tokens, rows, Tokenizer.PadId, device);
-            padded.Ids.select(1, 1).fill_(ids.Document);
-            var encoded = Encode(padded.Ids, padded.Mask);
-            for (var i = 0; i < rows.Length; i++)
-                vectors[rows[i]] = Kept(Marked(tokens[rows[i]], ids.Document), encoded.AsSpan(i * length * Dimension));
-            progress?.Report(new WorkProgress("embedding", done += rows.Length, documents.Count, "documents"));
-        }
-
-        return vectors;
-    }
+    public IReadOnlyList<TokenEmbeddings> EncodeDocuments(IReadOnlyList<string> documents, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Encode(texts.Documents(documents, Math.Min(Config.DocumentTokens, network.MaxTokens), cancellationToken), progress, cancellationToken);
 
     /// <summary>The MaxSim of each document for a query, in the documents' order; higher is better.</summary>
     public float[] Score(string query, IReadOnlyList<string> documents, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -145,32 +98,66 @@ public sealed class MultiVectorModel : IDisposable
         return [.. EncodeDocuments(documents, progress, cancellationToken).Select(asked.MaxSim)];
     }
 
+    /// <summary>The MaxSim of each pair, in their order; each text of a window of pairs is encoded once. Lengths are the model's own: of the options the sigmoid alone counts, that of the MaxSim over the number of the query's vectors (as open-retrievals).</summary>
+    /// <inheritdoc/>
+    public float[] Score(
+        IReadOnlyList<(string Query, string Document)> pairs, RerankOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var scores = new float[pairs.Count];
+        for (var start = 0; start < scores.Length; start += WindowPairs)
+        {
+            var window = pairs.Skip(start).Take(WindowPairs).ToArray();
+            var queries = Encoded(window.Select(pair => pair.Query), texts => EncodeQueries(texts, cancellationToken));
+            var documents = Encoded(window.Select(pair => pair.Document), texts => EncodeDocuments(texts, null, cancellationToken));
+            for (var i = 0; i < window.Length; i++)
+            {
+                var asked = queries[window[i].Query];
+                var score = asked.MaxSim(documents[window[i].Document]);
+                scores[start + i] = options?.Sigmoid == true ? 1 / (1 + MathF.Exp(-score / asked.Count)) : score;
+            }
+
+            progress?.Report(new WorkProgress("scoring", start + window.Length, scores.Length, "pairs"));
+        }
+
+        return scores;
+
+        static Dictionary<string, TokenEmbeddings> Encoded(IEnumerable<string> texts, Func<string[], IReadOnlyList<TokenEmbeddings>> encode)
+        {
+            string[] distinct = [.. texts.Distinct()];
+            return distinct.Zip(encode(distinct)).ToDictionary(entry => entry.First, entry => entry.Second, StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>Frees the weights.</summary>
     public void Dispose() => network.Dispose();
 
-    private TokenBatch Tokenize(IReadOnlyList<string> texts, int maxTokens, CancellationToken cancellationToken) =>
-        Tokenizer.Encode(texts, new TokenizeOptions { MaxTokens = maxTokens, Prompt = MarkerPlace }, cancellationToken);
-
-    private static long[] Marked(ReadOnlySpan<int> tokens, int marker)
+    private TokenEmbeddings[] Encode(TokenBatch tokens, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
-        var marked = new long[tokens.Length];
-        for (var t = 0; t < tokens.Length; t++)
-            marked[t] = t == 1 ? marker : tokens[t];
-        return marked;
-    }
-
-    private float[] Encode(Tensor ids, Tensor mask)
-    {
-        using var noGradients = no_grad();
-        return network.forward(ids, mask).to_type(ScalarType.Float32).cpu().contiguous().data<float>().ToArray(); // (B, T, out)
-    }
-
-    private TokenEmbeddings Kept(long[] tokens, ReadOnlySpan<float> encoded)
-    {
-        var kept = new List<float>(tokens.Length * Dimension);
-        for (var t = 0; t < tokens.Length; t++)
+        var plan = BatchPlanner.Plan([.. Enumerable.Range(0, tokens.Count).Select(tokens.Length)], TokenBudget);
+        var vectors = new TokenEmbeddings[tokens.Count];
+        for (var (batch, done) = (0, 0); batch < plan.Count; batch++)
         {
-            if (!skipped.Contains((int)tokens[t]))
+            cancellationToken.ThrowIfCancellationRequested();
+            var rows = plan[batch];
+            using var scope = NewDisposeScope();
+            using var mode = no_grad();
+            using var padded = PaddedBatch.From(tokens, rows, Tokenizer.PadId, device);
+            var encoded = network.forward(padded.Ids, texts.Attended(padded.Ids, padded.Mask)).to_type(ScalarType.Float32).cpu().contiguous().data<float>().ToArray(); // (B, T, out)
+            var kept = texts.Kept(padded.Ids, padded.Mask).cpu().data<long>().ToArray(); // (B, T)
+            for (var i = 0; i < rows.Length; i++)
+                vectors[rows[i]] = Kept(kept.AsSpan(i * padded.Length, padded.Length), encoded.AsSpan(i * padded.Length * Dimension));
+            progress?.Report(new WorkProgress("embedding", done += rows.Length, tokens.Count, "documents"));
+        }
+
+        return vectors;
+    }
+
+    private TokenEmbeddings Kept(ReadOnlySpan<long> isKept, ReadOnlySpan<float> encoded)
+    {
+        var kept = new List<float>(isKept.Length * Dimension);
+        for (var t = 0; t < isKept.Length; t++)
+        {
+            if (isKept[t] != 0)
                 kept.AddRange(encoded.Slice(t * Dimension, Dimension));
         }
 

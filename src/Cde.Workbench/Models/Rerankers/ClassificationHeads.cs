@@ -19,6 +19,7 @@ internal static class ClassificationHeads
         ["bert"] = new("BertForSequenceClassification", "bert", "classifier.weight", (model, json, encoder, weights) => new PoolerHead(model, json, encoder, weights)),
         ["roberta"] = new("RobertaForSequenceClassification", "roberta", "classifier.out_proj.weight", (model, json, encoder, weights) => new TwoMapHead(model, json, encoder, weights)),
         ["xlm-roberta"] = new("XLMRobertaForSequenceClassification", "roberta", "classifier.out_proj.weight", (model, json, encoder, weights) => new TwoMapHead(model, json, encoder, weights)),
+        ["nomic_bert"] = new("NomicBertForSequenceClassification", "bert", "classifier.weight", (model, json, encoder, weights) => new NomicBertHead(model, json, encoder, weights)),
         ["modernbert"] = new("ModernBertForSequenceClassification", "model", "classifier.weight", (model, json, encoder, weights) => new ModernBertHead(model, json, encoder, weights)),
     };
 }

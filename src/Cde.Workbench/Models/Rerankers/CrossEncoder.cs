@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Cde.Workbench.Models.Rerankers;
 
 /// <summary>An encoder that reads a query and a document together, with a head that scores the two (Nogueira and Cho 2019). Tensor names are the checkpoint's.</summary>
-public sealed class CrossEncoder : nn.Module
+public sealed class CrossEncoder : PairScorer
 {
     private readonly TokenEncoder encoder;
     private readonly ClassificationHead head;
@@ -16,8 +16,8 @@ public sealed class CrossEncoder : nn.Module
         this.head = head(this);
     }
 
-    /// <summary>The longest pair in tokens, special tokens included.</summary>
-    public int MaxTokens => encoder.MaxTokens;
+    /// <inheritdoc/>
+    public override int MaxTokens => encoder.MaxTokens;
 
     /// <summary>Reads the weights of a model folder.</summary>
     /// <param name="folder">Holds <c>config.json</c> and the weights.</param>
@@ -26,8 +26,8 @@ public sealed class CrossEncoder : nn.Module
     /// <exception cref="CdeException">A file is missing or damaged, or of a model that is no reranker or is not computed here.</exception>
     public static CrossEncoder Read(string folder, Device? device = null, ScalarType precision = ScalarType.Float32) => FileWeights.Read(folder, device, precision, Read);
 
-    /// <summary>Logits of pairs: ids, mask and types (B, T) int64 -> (B).</summary>
-    public Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null) => head.forward(encoder.forward(ids, mask, typeIds), mask).squeeze(-1);
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null) => head.forward(encoder.forward(ids, mask, typeIds), mask).squeeze(-1);
 
     /// <summary>Reads a model folder to train on from it: a reranker's, or an encoder's, which gets a new head.</summary>
     /// <param name="folder">Holds the weights.</param>

@@ -5,17 +5,18 @@ namespace Cde.Workbench.Models.Rerankers;
 
 /// <summary>
 /// A cross-encoder loaded from a folder: it scores a query and a document together, more exactly and far more slowly than vectors do, so it is run over the few
-/// documents that a search found. BERT, RoBERTa, XLM-R and ModernBERT with a sequence classification head of one label.
+/// documents that a search found. BERT, RoBERTa, XLM-R, ModernBERT and NomicBERT with a sequence classification head of one label; and Llama, Mistral and Qwen with their language
+/// model's head, which are asked for "Yes" or "No".
 /// </summary>
 /// <remarks>Methods are called on one thread at a time.</remarks>
-public sealed class RerankerModel : IDisposable
+public sealed class RerankerModel : IReranker
 {
     /// <summary>Pairs that are tokenised at a time, which bounds the memory for their ids.</summary>
     private const int WindowPairs = 8192;
 
-    private readonly CrossEncoder network;
+    private readonly PairScorer network;
 
-    private RerankerModel(string folder, CrossEncoder network, ITokenizer tokenizer, string hash, Device device)
+    private RerankerModel(string folder, PairScorer network, ITokenizer tokenizer, string hash, Device device)
     {
         Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         (this.network, Tokenizer, Hash, Device) = (network, tokenizer, hash, device);
@@ -50,9 +51,10 @@ public sealed class RerankerModel : IDisposable
         Layers.CompactWeights.RequireFloat32(storage, precision);
         var tokenizer = Tokenizers.FromFolder(folder);
         using var scope = NewDisposeScope();
-        var network = CrossEncoder.Read(folder, device, precision);
+        var isAsked = LanguageModelRanker.Describes(JsonConfig.Read(Path.Combine(folder, "config.json")));
+        PairScorer network = isAsked ? LanguageModelRanker.Read(folder, tokenizer, device, precision) : CrossEncoder.Read(folder, device, precision);
         Layers.CompactWeights.Apply(network, storage);
-        return new RerankerModel(folder, network, tokenizer, ModelHash.Of(folder), device ?? CPU);
+        return new RerankerModel(folder, network, isAsked ? new RankingPrompt(tokenizer) : tokenizer, ModelHash.Of(folder), device ?? CPU);
     }
 
     /// <summary>The score of each document for a query, in the documents' order; higher is better.</summary>
@@ -76,17 +78,19 @@ public sealed class RerankerModel : IDisposable
         for (var start = 0; start < pairs.Count; start += WindowPairs)
         {
             var window = scores.AsSpan(start, Math.Min(WindowPairs, pairs.Count - start));
-            var tokens = Tokenizer.EncodePairs(
-                [.. Enumerable.Range(start, window.Length).Select(row => pairs[row])],
-                options.Truncation,
-                new TokenizeOptions { MaxTokens = Math.Min(options.MaxTokens ?? MaxTokens, MaxTokens) },
-                cancellationToken);
+            (string Query, string Document)[] texts = [.. Enumerable.Range(start, window.Length).Select(row => pairs[row])];
+            var maxTokens = Math.Min(options.MaxTokens ?? MaxTokens, MaxTokens);
+            var (tokens, owners) = options.SplitLongDocuments
+                ? new DocumentChunks(Tokenizer, maxTokens, options.ChunkOverlap).Of(texts, cancellationToken)
+                : (Tokenizer.EncodePairs(texts, options.Truncation, new TokenizeOptions { MaxTokens = maxTokens }, cancellationToken), null);
+            window.Fill(float.NegativeInfinity);
             var plan = BatchPlanner.Plan([.. Enumerable.Range(0, tokens.Count).Select(tokens.Length)], options.TokenBudget);
-            for (var (batch, done) = (0, start); batch < plan.Count; batch++)
+            for (var (batch, done) = (0, 0); batch < plan.Count; batch++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                ScoreBatch(tokens, plan[batch], options, window);
-                progress?.Report(new WorkProgress("scoring", done += plan[batch].Length, pairs.Count, "pairs"));
+                ScoreBatch(tokens, owners, plan[batch], options, window);
+                done += plan[batch].Length;
+                progress?.Report(new WorkProgress("scoring", start + (int)((long)done * window.Length / tokens.Count), pairs.Count, "pairs"));
             }
         }
 
@@ -96,7 +100,8 @@ public sealed class RerankerModel : IDisposable
     /// <summary>Frees the weights.</summary>
     public void Dispose() => network.Dispose();
 
-    private void ScoreBatch(TokenBatch tokens, ReadOnlySpan<int> rows, RerankOptions options, Span<float> scores)
+    /// <summary>Keeps the best score of each pair's rows; without owners each row is its own pair.</summary>
+    private void ScoreBatch(TokenBatch tokens, int[]? owners, ReadOnlySpan<int> rows, RerankOptions options, Span<float> scores)
     {
         using var scope = NewDisposeScope();
         using var batch = PaddedBatch.From(tokens, rows, Tokenizer.PadId, Device);
@@ -104,7 +109,8 @@ public sealed class RerankerModel : IDisposable
         var values = (options.Sigmoid ? logits.sigmoid() : logits).cpu().data<float>();
         for (var i = 0; i < rows.Length; i++)
         {
-            scores[rows[i]] = values[i];
+            var pair = owners is null ? rows[i] : owners[rows[i]];
+            scores[pair] = Math.Max(scores[pair], values[i]);
             if (!float.IsFinite(values[i]))
                 throw new CdeException($"{Name}: the score of a pair is not finite; check the model's weights or use float32");
         }

@@ -27,6 +27,9 @@ internal sealed class BatchLoss
     /// <summary>Whether a loss reads a learned vector of every class.</summary>
     public static bool NeedsClasses(LossChoice choice) => new BatchLoss(choice).ReadsClasses;
 
+    /// <summary>Whether a loss reads a vector of every token.</summary>
+    public static bool OfTokens(LossChoice choice) => new BatchLoss(choice).ReadsTokens;
+
     /// <summary>Why a loss cannot be trained with here, and the way out; null where it can.</summary>
     public static string? Refusal(LossChoice choice)
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Cde.Workbench.Training;
 
 /// <summary>
-/// A model as late interaction (ColBERT) sees it: a vector of length 1 for every token, 0 where padded, in place of one for the text. Parameters and everything else
+/// A model as late interaction (ColBERT) sees it: a vector of length 1 for every token, 0 where padded or left out, in place of one for the text. Parameters and everything else
 /// are the model's own, which stays the caller's.
 /// </summary>
 /// <param name="model">The model.</param>
@@ -24,7 +24,7 @@ internal sealed class TokenVectors(TrainingModel model) : TrainingModel
     public override Tensor Encode(PaddedBatch texts, IReadOnlyList<Tensor> context, Tensor? buckets)
     {
         var hidden = model.EncodeTokens(texts);
-        return nn.functional.normalize(hidden, dim: -1) * texts.Mask.unsqueeze(-1).to_type(hidden.dtype);
+        return nn.functional.normalize(hidden, dim: -1) * model.TokenMask(texts).unsqueeze(-1).to_type(hidden.dtype);
     }
 
     public override void Write(ModelFolderWriter writer) => model.Write(writer);

@@ -20,7 +20,15 @@ internal static class OptionConflicts
         if (BatchLoss.Refusal(options.Loss) is { } refusal)
             yield return refusal;
         if (options.Loss.IsOfScores() && model.Start is null && !options.Pretraining.IsOn)
-            yield return $"loss.name {options.Loss.Name} trains a reranker, and model.start is null; name a folder there, a reranker's or an encoder's (bert, roberta, xlm-roberta, modernbert), which gets a new head";
+            yield return $"loss.name {options.Loss.Name} trains a reranker, and model.start is null; name a folder there, a reranker's or an encoder's (bert, roberta, xlm-roberta, modernbert, nomic_bert), which gets a new head, or a language model's (llama, mistral, qwen2, qwen3)";
+        if (model.TokenDimension > 0 && !options.Pretraining.IsOn)
+        {
+            if (!BatchLoss.OfTokens(options.Loss))
+                yield return $"model.tokenDimension is {model.TokenDimension}, and loss.name {options.Loss.Name} reads one vector a text; take maxsim, or leave model.tokenDimension out";
+            if (model.Start is null)
+                yield return $"model.tokenDimension is {model.TokenDimension}, and model.start is null; name a folder there, a multi-vector model's or an encoder's (such as bert, nomic_bert, modernbert)";
+        }
+
         foreach (var (pattern, factor) in optimizer.RateFactors)
         {
             if (!double.IsFinite(factor) || factor < 0)
@@ -76,6 +84,16 @@ internal static class OptionConflicts
                     yield return ("context.strategy", context.Statistics ? "a bi-encoder takes no vectors to average" : "a bi-encoder without context.statistics takes no context");
             }
 
+            if (model.TokenDimension == 0)
+            {
+                yield return ("model.queryTokens", "it is of multi-vector models, and model.tokenDimension is 0");
+            }
+            else
+            {
+                foreach (var name in (string[])["size", "strategy", "nullShare", "sequenceDropout"])
+                    yield return ("context." + name, "a multi-vector model sees no context");
+            }
+
             if (context.Strategy == ContextStrategy.Null && context.NullShare != new TrainingContextOptions().NullShare)
                 yield return ("context.nullShare", "context.strategy null makes every context the null context");
             if (schedule.Kind is not (ScheduleKind.Cosine or ScheduleKind.CosineRestarts))
@@ -111,7 +129,7 @@ internal static class OptionConflicts
 
             if (options.Pretraining.IsOn)
             {
-                foreach (var path in (string[])["loss.name", "loss.options", "batch.negatives", "batch.tokensPerChunk", "guide.model", "data.scoreScale", "context.size", "context.strategy", "context.nullShare", "context.sequenceDropout"])
+                foreach (var path in (string[])["loss.name", "loss.options", "model.tokenDimension", "batch.negatives", "batch.tokensPerChunk", "guide.model", "data.scoreScale", "context.size", "context.strategy", "context.nullShare", "context.sequenceDropout"])
                     yield return (path, $"pretraining.objective {OptionText.Choice(options.Pretraining.Objective.ToString())} hides tokens of single texts");
             }
             else

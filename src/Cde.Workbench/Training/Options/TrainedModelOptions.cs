@@ -66,6 +66,19 @@ public sealed record TrainedModelOptions
     [Range(4, 8192)]
     public int MaxTokens { get; init; } = 96;
 
+    /// <summary>
+    /// k, the width of token vectors: above 0 a linear map of the hidden states is trained with the encoder in <see cref="Start"/>, and the model written is a multi-vector
+    /// model. 0 for none; ColBERT's own is 128. Queries then have <see cref="QueryTokens"/> tokens and documents at most <see cref="MaxTokens"/>.
+    /// </summary>
+    [Description("Width of the token vectors that a linear map makes of the hidden states, for a multi-vector model (ColBERT's is 128); 0 for none")]
+    [Range(0, 4096)]
+    public int TokenDimension { get; init; }
+
+    /// <summary>Tokens of a multi-vector model's query, marker and expansion included.</summary>
+    [Description("Tokens of a multi-vector model's query: longer ones are cut, shorter ones filled up with [MASK]")]
+    [Range(4, 512)]
+    public int QueryTokens { get; init; } = 32;
+
     /// <summary>Probability of dropout after the embeddings and after each half of a layer. With <see cref="Start"/>, 0 leaves that model's own.</summary>
     [Description("Probability of dropout after the embeddings and after each half of a layer; of a model to go on from, 0 keeps its own")]
     [Range(0.0, 0.9)]

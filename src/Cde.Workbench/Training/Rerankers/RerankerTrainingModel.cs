@@ -4,9 +4,12 @@ using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.Rerankers;
 
-/// <summary>A cross-encoder in training: pairs of a query and a document to vectors of one number, their score.</summary>
-internal sealed class RerankerTrainingModel(CrossEncoder encoder) : TrainingModel
+/// <summary>A reranker in training: pairs of a query and a document to vectors of one number, their score.</summary>
+internal sealed class RerankerTrainingModel(PairScorer encoder) : TrainingModel
 {
+    /// <summary>Whether pairs are put as questions to a language model.</summary>
+    public bool IsAsked => encoder is LanguageModelRanker;
+
     public override nn.Module Module => encoder;
 
     public override int Dimension => 1;

@@ -10,12 +10,12 @@ namespace Cde.Workbench.Training.Runs;
 
 /// <summary>
 /// Search on a task that training does not see, with the model as it would be written at that step: its folder is what is scored, so that rounding to float16 and
-/// the fused kernels count as they will for its users. The context is a random minicorpus of the task's corpus. A reranker orders the best documents of BM25 anew.
+/// the fused kernels count as they will for its users. The context is a random minicorpus of the task's corpus. A reranker or a multi-vector model orders the best documents of BM25 anew.
 /// </summary>
 /// <param name="task">The task.</param>
 /// <param name="options">Measure and number of queries.</param>
 /// <param name="seed">Of the minicorpus.</param>
-/// <param name="isReranker">Whether the model is a cross-encoder.</param>
+/// <param name="isReranker">Whether the model scores pairs: a cross-encoder or a multi-vector model.</param>
 public sealed class DevelopmentTask(RetrievalTask task, DevelopmentOptions options, long seed, bool isReranker = false)
 {
     private const int Depth = 100;
@@ -46,7 +46,7 @@ public sealed class DevelopmentTask(RetrievalTask task, DevelopmentOptions optio
 
     private RankedRun Reranked(string modelFolder, IReadOnlyList<Query> queries, CancellationToken cancellationToken)
     {
-        using var reranker = RerankerModel.Load(modelFolder);
+        using var reranker = RerankerFolder.Load(modelFolder);
         var found = new Bm25(task.Corpus, cancellationToken: cancellationToken).Search(queries, Depth, cancellationToken);
         return Reranking.Run(found, task.Corpus, queries, reranker, Depth, cancellationToken: cancellationToken);
     }

@@ -3,8 +3,11 @@ using Cde.Workbench.Models;
 using Cde.Workbench.Models.Adapters;
 using Cde.Workbench.Models.Contextual;
 using Cde.Workbench.Models.Layers;
+using Cde.Workbench.Models.MultiVector;
 using Cde.Workbench.Models.NomicBert;
+using Cde.Workbench.Models.Rerankers;
 using Cde.Workbench.Text;
+using Cde.Workbench.Training.LateInteraction;
 using Cde.Workbench.Training.Rerankers;
 using static TorchSharp.torch;
 
@@ -20,7 +23,8 @@ internal sealed class RunModel : IDisposable
     private RunModel(TrainingModel training, string tokenizerFolder, IReadOnlyDictionary<string, string> prompts, string? start, string? config)
     {
         (Training, this.tokenizerFolder, Prompts, this.start, this.config) = (training, tokenizerFolder, prompts, start, config);
-        Tokenizer = Tokenizers.FromFolder(tokenizerFolder);
+        var tokenizer = Tokenizers.FromFolder(tokenizerFolder);
+        Tokenizer = training is RerankerTrainingModel { IsAsked: true } ? new RankingPrompt(tokenizer) : tokenizer;
     }
 
     public TrainingModel Training { get; }
@@ -48,8 +52,14 @@ internal sealed class RunModel : IDisposable
             model = new RerankerTrainingModel(encoder);
             (tokenizerFolder, prompts) = (reranker, new Dictionary<string, string>());
         }
+        else if (options.Model.Start is { } colbert && options.Model.TokenDimension > 0)
+        {
+            (model, config) = StartColbert.Read(colbert, options, device);
+            (tokenizerFolder, prompts) = (colbert, new Dictionary<string, string>());
+        }
         else if (options.Model.Start is { } start)
         {
+            StartColbert.RequireWidth(start, options);
             (var encoder, config) = StartModel.Read(start, options, device);
             model = encoder switch
             {
@@ -80,8 +90,8 @@ internal sealed class RunModel : IDisposable
         return new RunModel(model, tokenizerFolder, prompts, options.Model.Start, config) { Adapter = adapter };
     }
 
-    /// <summary>Whether it is a cross-encoder, which scores pairs and gives no vectors.</summary>
-    public bool IsReranker => Training is RerankerTrainingModel;
+    /// <summary>Whether it scores pairs and gives no vector of a text: a cross-encoder, or a multi-vector model.</summary>
+    public bool IsReranker => Training is RerankerTrainingModel or ColbertTrainingModel;
 
     /// <summary>What takes the run's steps: pre-training where the options ask for it, else training on pairs, scores, classes.</summary>
     /// <param name="domains">Training data.</param>
@@ -100,10 +110,13 @@ internal sealed class RunModel : IDisposable
         if (start is null)
             Training.Write(new ModelFolderWriter(folder, tokenizerFolder, Prompts));
         else
-            ModelFolderCopy.Write(start, folder, config!, Training.Module, IsReranker ? ModelFolderCopy.PoolingFiles : []);
+            ModelFolderCopy.Write(start, folder, config!, Training.Module, IsReranker ? ModelFolderCopy.PoolingFiles : [], Beside());
     }
 
     public void Dispose() => Training.Dispose();
+
+    private (string Name, string Text)? Beside() =>
+        Training is ColbertTrainingModel colbert ? (ColbertConfig.FileName, colbert.Config.ToJson(colbert.Dimension)) : null;
 
     private static bool TrainsReranker(TrainingOptions options) => !options.Pretraining.IsOn && options.Loss.IsOfScores();
 

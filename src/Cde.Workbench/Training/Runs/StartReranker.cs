@@ -3,22 +3,25 @@ using System.Text.Json.Nodes;
 using Cde.Workbench.Models;
 using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Models.Rerankers;
+using Cde.Workbench.Text;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.Runs;
 
-/// <summary>Reads the model that a run of a reranker goes on from: a reranker, or an encoder, whose head begins anew.</summary>
+/// <summary>Reads the model that a run of a reranker goes on from: a reranker, a language model, or an encoder, whose head begins anew.</summary>
 internal static class StartReranker
 {
-    /// <summary>The cross-encoder, all of whose parameters ask for gradients, and the <c>config.json</c> that describes it.</summary>
+    /// <summary>The cross-encoder, or the language model that is asked, all of whose parameters ask for gradients, and the <c>config.json</c> that describes it.</summary>
     /// <exception cref="CdeException">The folder is no model folder, or the options do not fit the model.</exception>
-    public static (CrossEncoder Model, string Config) Read(string folder, TrainingOptions options, Device device)
+    public static (PairScorer Model, string Config) Read(string folder, TrainingOptions options, Device device)
     {
         var path = Path.Combine(folder, "config.json");
         var text = StartModel.Edited(path, options);
         var json = JsonConfig.Parse(path, Encoding.UTF8.GetBytes(text));
         using var scope = NewDisposeScope();
-        var (model, hasNewHead) = CrossEncoder.Read(folder, json, device, new InitialWeights(options.Seed, device));
+        var (model, hasNewHead) = LanguageModelRanker.Describes(json)
+            ? (LanguageModelRanker.Read(folder, Tokenizers.FromFolder(folder), device, config: json), false)
+            : ((PairScorer, bool))CrossEncoder.Read(folder, json, device, new InitialWeights(options.Seed, device));
         try
         {
             if (hasNewHead && options.Adapter.Rank > 0)

@@ -17,7 +17,7 @@ public sealed class RerankerTrainingTests : IDisposable
     private static readonly string[] Acts = ["opens", "closes", "reads", "writes", "counts", "copies"];
 
     /// <summary>Queries of thirty, each with one method and two properties: what is right can be seen from the document.</summary>
-    private static readonly IReadOnlyList<TrainingDomain> Data =
+    internal static readonly IReadOnlyList<TrainingDomain> Data =
     [
         .. new[] { "first", "second" }.Select(name => new TrainingDomain(
             name,
@@ -130,6 +130,7 @@ public sealed class RerankerTrainingTests : IDisposable
     [InlineData("case16_roberta_tiny", 300, "RobertaForSequenceClassification", "classifier.dense.weight")]
     [InlineData("case11_xlmr_tiny", 300, "XLMRobertaForSequenceClassification", "classifier.out_proj.weight")]
     [InlineData("case15_modernbert_tiny", 300, "ModernBertForSequenceClassification", "head.dense.weight")]
+    [InlineData("case02_nomic_tiny", 640, "NomicBertForSequenceClassification", "bert.pooler.dense.weight")]
     public void An_encoder_gets_a_new_head_and_becomes_a_reranker(string golden, int words, string name, string tensor)
     {
         var start = Start(golden, words);

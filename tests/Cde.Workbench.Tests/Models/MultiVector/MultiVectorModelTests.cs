@@ -2,6 +2,7 @@ using Cde.Workbench.Models;
 using Cde.Workbench.Models.Bert;
 using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Models.MultiVector;
+using Cde.Workbench.Models.Rerankers;
 using Cde.Workbench.Tests.Embedding;
 using Cde.Workbench.Training.Losses;
 using static TorchSharp.torch;
@@ -108,6 +109,33 @@ public sealed class MultiVectorModelTests : IDisposable
         Assert.Equal(3, scores.Distinct().Count());
         for (var i = 0; i < texts.Length; i++)
             Assert.Equal(expected[i], scores[i], 1e-5f);
+    }
+
+    [Fact]
+    public void Score_pairs_areTheScoresOfTheirQueries_andTheSigmoidIsOfTheMeanPerQueryVector()
+    {
+        using var model = MultiVectorModel.Load(folder.Path);
+        (string Query, string Document)[] pairs = [("river tower", "music , river ."), ("music", "tower"), ("river tower", "tower"), ("music", "music , river .")];
+
+        var scores = model.Score(pairs);
+        var shares = model.Score(pairs, new RerankOptions { Sigmoid = true });
+
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            Assert.Equal(model.Score(pairs[i].Query, [pairs[i].Document])[0], scores[i], 1e-5f);
+            Assert.Equal(1 / (1 + Math.Exp(-scores[i] / 10)), shares[i], 1e-5); // queries of ten vectors
+        }
+    }
+
+    [Fact]
+    public void RerankerFolder_loadsEitherKindByItsWeights()
+    {
+        using var crossEncoder = new TinyModelFolder("case16b_bert_sequence_classification_tiny", 160);
+        using var tokens = RerankerFolder.Load(folder.Path);
+        using var pairs = RerankerFolder.Load(crossEncoder.Path);
+
+        Assert.Equal((typeof(MultiVectorModel), typeof(RerankerModel)), (tokens.GetType(), pairs.GetType()));
+        Assert.Contains("there is no such model folder", Assert.Throws<CdeException>(() => RerankerFolder.Load(folder.At("absent"))).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -123,23 +123,26 @@ public sealed record EvaluateResult(string Task, string Run, IReadOnlyList<Measu
                 line.Measure, Shown.Score(line.Mean), string.Create(CultureInfo.InvariantCulture, $"{line.Low:0.000} to {line.High:0.000}"),
             ])])
         {
-            Title = $"{Task}, run {Run}",
+            Title = Title,
         },
         new Paragraph(Rule),
-        new Drawing(Bars()),
+        // One bar says no more than its line of the table.
+        .. Measures.Count > 1 ? (Block[])[new Drawing(Bars())] : [],
         .. RecallCurve.Count > 1 ? (Block[])[new Drawing(Curve())] : [],
     ]);
 
+    private string Title => $"{Task}: {Run}";
+
     private BarChart Bars() => new()
     {
-        Title = $"{Task}, run {Run}",
+        Title = Title,
         ValueLabel = "mean over queries",
         IntervalNote = "95 % bootstrap intervals",
         Categories = [.. Measures.Select(line => line.Measure)],
         Series = [new BarSeries(Run, [.. Measures.Select(line => line.Mean)]) { Low = [.. Measures.Select(line => line.Low)], High = [.. Measures.Select(line => line.High)] }],
     };
 
-    private LineChart Curve() => RecallCurves.Of($"{Task}: recall of run {Run} over the cut-off", new LineSeries(Run, [.. RecallCurve.Select(point => (double)point.Cutoff)], [.. RecallCurve.Select(point => point.Recall)])
+    private LineChart Curve() => RecallCurves.Of($"{Task}: recall over the cut-off", new LineSeries(Run, [.. RecallCurve.Select(point => (double)point.Cutoff)], [.. RecallCurve.Select(point => point.Recall)])
     {
         Low = [.. RecallCurve.Select(point => point.Low)],
         High = [.. RecallCurve.Select(point => point.High)],

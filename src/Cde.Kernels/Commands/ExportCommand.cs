@@ -3,6 +3,7 @@ using System.Globalization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
 using Cde.Kernels.VectorTables;
+using Cde.Workbench;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Embedding.Exports;

@@ -1,6 +1,7 @@
 using Cde.Kernels.Hosting;
 using Cde.Torch;
 using static TorchSharp.torch;
+using Cde.Workbench;
 
 namespace Cde.Kernels.Diagnosis;
 

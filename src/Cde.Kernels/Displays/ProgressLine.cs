@@ -16,10 +16,12 @@ internal static class ProgressLine
         return $"{state.Stage}{bar} {Words(state, elapsed)}";
     }
 
-    /// <summary>One state in words, without its stage.</summary>
+    /// <summary>One state in words, without its stage. A stage that counts nothing has its time alone.</summary>
     public static string Words(WorkProgress state, TimeSpan elapsed)
     {
         var seconds = elapsed.TotalSeconds;
+        if (state.Unit.Length == 0 && state.Total == 0)
+            return string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s");
         var amount = state.Total > 0 ? $"{Shown.Count(state.Done)} of {Shown.Count(state.Total)} {state.Unit}" : $"{Shown.Count(state.Done)} {state.Unit}";
 
         // What came from a cache took no time worth a rate, and of what takes seconds each the time alone is read.

@@ -1,6 +1,7 @@
 using Cde.Kernels.Commands;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
+using Cde.Workbench;
 
 namespace Cde.Kernels.Shell;
 

@@ -31,20 +31,22 @@ public sealed class HeldOutStudy(EmbeddingModel model, IReadOnlyList<RetrievalTa
         var contexts = new CorpusContext?[tasks.Count];
         for (var i = 0; i < tasks.Count && model.IsContextual; i++)
         {
-            progress?.Report(new WorkProgress("contexts", i, tasks.Count, "corpora"));
+            progress?.Report(Stage("context of ", i));
             contexts[i] = await ContextBuilder.BuildAsync(model, tasks[i].Corpus, new RandomSampler(), seed: options.Seed, options: Kept, cancellationToken: cancellation).ConfigureAwait(false);
         }
 
         var corpora = new List<HeldOutCorpus>();
         for (var i = 0; i < tasks.Count; i++)
         {
-            progress?.Report(new WorkProgress(ShortName(tasks[i]), i, tasks.Count, "corpora"));
+            progress?.Report(Stage("", i));
             corpora.Add(await SearchAsync(tasks[i], contexts[i], contexts[(i + 1) % tasks.Count], cancellation).ConfigureAwait(false));
         }
 
-        progress?.Report(new WorkProgress("held-out corpora", tasks.Count, tasks.Count, "corpora"));
         return new HeldOutScores(Measure.Name, corpora, contexts[0]?.Size ?? 0);
     }
+
+    /// <summary>A stage for each corpus, with its place among them: stages that stay behind are over.</summary>
+    private WorkProgress Stage(string what, int task) => new($"{what}{ShortName(tasks[task])} ({task + 1} of {tasks.Count})", 0, 0, "");
 
     private async Task<HeldOutCorpus> SearchAsync(RetrievalTask task, CorpusContext? own, CorpusContext? wrong, CancellationToken cancellation)
     {

@@ -39,9 +39,9 @@ public sealed record ContextSensitivity(IReadOnlyList<SampledContext> Samples, d
         {
             foreach (var context in contexts)
             {
+                progress?.Report(new WorkProgress($"searching in context {runs.Count + 1} of {contexts.Count}", 0, 0, ""));
                 using var embedder = new ContextualEmbedder(encoder, context);
                 runs.Add(await ContextRun.RunAsync(embedder, task.Corpus, task, measure, options, progress, cancellationToken).ConfigureAwait(false));
-                progress?.Report(new WorkProgress("searching in contexts", runs.Count, contexts.Count, "contexts"));
             }
 
             return Of(contexts, runs, task, measure);

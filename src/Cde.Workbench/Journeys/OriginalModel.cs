@@ -43,7 +43,7 @@ public abstract class OriginalModel : IDisposable
     /// <exception cref="CdeException">Unknown, not downloaded, or no model that is computed here.</exception>
     private protected static EmbeddingModel Open(string nameOrFolder, PoolingModes? pooling, Device? device, ScalarType precision)
     {
-        var folder = KnownModels.FolderOf(nameOrFolder) ?? throw new CdeException($"model \"{nameOrFolder}\" has not been downloaded; get it with: cde models download {nameOrFolder}");
+        var folder = KnownModels.FolderOf(nameOrFolder) ?? throw new CdeException($"model \"{nameOrFolder}\" has not been downloaded; get it with: {ProgramName.Typed} models download {nameOrFolder}");
         return EmbeddingModel.Load(folder, device, precision, pooling is null ? ModelRules.None : new ModelRules { Pooling = pooling, OverridesPooling = true });
     }
 

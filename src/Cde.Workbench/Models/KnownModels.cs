@@ -98,7 +98,7 @@ public static class KnownModels
     private static EmbeddingModel LoadOne(string nameOrFolder, Device? device, ScalarType precision, PoolingModes? pooling, WeightStorage storage)
     {
         var rules = IsFolder(nameOrFolder) ? ModelRules.None : RulesOf(nameOrFolder);
-        var folder = FolderOf(nameOrFolder) ?? throw new CdeException($"model \"{nameOrFolder}\" has not been downloaded; get it with: cde models download {nameOrFolder}");
+        var folder = FolderOf(nameOrFolder) ?? throw new CdeException($"model \"{nameOrFolder}\" has not been downloaded; get it with: {ProgramName.Typed} models download {nameOrFolder}");
         return EmbeddingModel.Load(folder, device, precision, pooling is null ? rules : rules with { Pooling = pooling, OverridesPooling = true }, storage);
     }
 

@@ -79,7 +79,7 @@ public class RendererTests
     {
         var html = HtmlRenderer.Fragment(Sample);
 
-        Assert.Contains("<td>own &lt;context&gt;</td><td class=\"n\">0.597</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"h\">own &lt;context&gt;</td><td class=\"n\">0.597</td>", html, StringComparison.Ordinal);
         Assert.Contains("BM25 &amp; co", html, StringComparison.Ordinal);
     }
 

@@ -70,7 +70,22 @@ internal sealed class JupyterServer : IAsyncDisposable
         await page.EvaluateAsync("() => Jupyter.notebook.execute_all_cells()");
         await page.WaitForFunctionAsync(
             "() => Jupyter.notebook.get_cells().filter(c => c.cell_type === 'code').every(c => c.input_prompt_number > 0)", null, new() { Timeout = (float)limit.TotalMilliseconds });
+        // Answers and outputs come on two channels: what a last, silent request is told on the second comes behind every output.
+        await page.EvaluateAsync("""
+            () => new Promise(done => Jupyter.notebook.kernel.execute(
+                "0", { iopub: { status: message => { if (message.content.execution_state === "idle") done(); } } }, { silent: true }))
+            """);
         return page;
+    }
+
+    /// <summary>Takes a picture of a whole notebook: the window is made as tall as its cells, which scroll inside it otherwise.</summary>
+    /// <param name="page">An open notebook.</param>
+    /// <param name="path">The PNG to write.</param>
+    public static async Task PictureAsync(IPage page, string path)
+    {
+        var height = await page.EvaluateAsync<int>("() => document.querySelector('#notebook').scrollHeight + 200");
+        await page.SetViewportSizeAsync(1100, height);
+        await page.ScreenshotAsync(new() { Path = path });
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public class NotebookPageTests
         Assert.Contains("<b>three</b>\n<i>x</i>", page.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("&quot;c&quot;: null", page, StringComparison.Ordinal);
         Assert.Contains("<pre>figure</pre>", page, StringComparison.Ordinal);
-        Assert.Contains("<p class=\"failure\"><a href=\"#cell-4\">Cell 4</a> failed: Exception: no</p>", page, StringComparison.Ordinal);
+        Assert.Contains("<p class=\"failure\"><a href=\"#cell-4\">Cell [3]</a> failed: Exception: no</p>", page, StringComparison.Ordinal);
         Assert.Contains("<pre>raw text</pre>", page, StringComparison.Ordinal);
     }
 
@@ -76,6 +76,9 @@ public class NotebookPageTests
     [InlineData("csharp", "var s = \"// no\"; // yes", "<span class=\"k\">var</span> s = <span class=\"s\">&quot;// no&quot;</span>; <span class=\"c\">// yes</span>")]
     [InlineData("csharp", "@\"a\\\"+1.5f", "<span class=\"s\">@&quot;a\\&quot;</span>+<span class=\"n\">1.5f</span>")]
     [InlineData("csharp", "$\"\"\"a\n\"b\"\"\"\";", "<span class=\"s\">$&quot;&quot;&quot;a\n&quot;b&quot;&quot;&quot;</span><span class=\"s\">&quot;;</span>")]
+    [InlineData("csharp", "$\"{(a ? $\"b {c}\" : \"d\")} {{ e\" + 1", "<span class=\"s\">$&quot;{(a ? $&quot;b {c}&quot; : &quot;d&quot;)} {{ e&quot;</span> + <span class=\"n\">1</span>")]
+    [InlineData("csharp", "$@\"a\n{b[\"c\"]}\"\"d\" + @$\"{'\"'}\"", "<span class=\"s\">$@&quot;a\n{b[&quot;c&quot;]}&quot;&quot;d&quot;</span> + <span class=\"s\">@$&quot;{&#39;&quot;&#39;}&quot;</span>")]
+    [InlineData("csharp", "$\"{open\nint a", "<span class=\"s\">$&quot;{open</span>\n<span class=\"k\">int</span> a")]
     [InlineData("csharp", "#!time\nvariable", "<span class=\"m\">#!time</span>\nvariable")]
     [InlineData("csharp", "int a;\n#!fsharp\nlet int = 1", "<span class=\"k\">int</span> a;\n<span class=\"m\">#!fsharp</span>\n<span class=\"k\">let</span> int = <span class=\"n\">1</span>")]
     [InlineData("fsharp", "(* c *) 'a'", "<span class=\"c\">(* c *)</span> <span class=\"s\">&#39;a&#39;</span>")]
@@ -89,6 +92,8 @@ public class NotebookPageTests
     [Theory]
     [InlineData("csharp", "\"open /* '")]
     [InlineData("csharp", "/ * ' \"\"\"")]
+    [InlineData("csharp", "$\"{ ")]
+    [InlineData("csharp", "$@\"{\"\"}")]
     [InlineData("fsharp", "x' (* ' ")]
     [InlineData("html", "<!- <!--")]
     public void Colouring_keeps_every_character_of_a_large_cell(string language, string piece)

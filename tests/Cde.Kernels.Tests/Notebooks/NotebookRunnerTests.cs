@@ -57,7 +57,7 @@ public class NotebookRunnerTests
 
         var run = await RunAsync(notebook);
 
-        Assert.Equal("n.ipynb cell 3 line 2: TestException: no good", run.Failure);
+        Assert.Equal("n.ipynb cell [2] \"print b\", line 2: TestException: no good", run.Failure);
         Assert.Equal([2, 3], run.Cells.Select(cell => cell.Number));
         Assert.Equal([1, 2, null], notebook.Cells.Skip(1).Select(cell => cell.ExecutionCount));
         Assert.Equal("""{"ename":"TestException","evalue":"no good","output_type":"error","traceback":["\u001B[31mTestException\u001B[0m: no good","   at line 2"]}""", notebook.Cells[2].Outputs[1]!.ToJsonString());
@@ -110,7 +110,7 @@ public class NotebookRunnerTests
         await RunAsync(notebook);
 
         Assert.Equal(["csharp", "fsharp", "sql-adventureworks", "mermaid"], _engine.Requests.Select(request => request.Language));
-        Assert.Equal(["Cell 2", "Cell 3", "Cell 4", "Cell 5"], _engine.Requests.Select(request => request.Name));
+        Assert.Equal(["Cell 1", "Cell 2", "Cell 3", "Cell 4"], _engine.Requests.Select(request => request.Name));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public class NotebookRunnerTests
 
         var run = await RunAsync(notebook, new NotebookRunOptions { Timeout = TimeSpan.FromMilliseconds(50) });
 
-        Assert.Equal("n.ipynb cell 1 line 2: Timeout: took longer than 0.05 s", run.Failure);
+        Assert.Equal("n.ipynb cell [1] \"print a\", line 2: Timeout: took longer than 0.05 s", run.Failure);
         Assert.False(run.LeftCellRunning);
         Assert.Equal(["stream", "error"], notebook.Cells[0].Outputs.Select(output => output!["output_type"]!.GetValue<string>()));
         Assert.Null(notebook.Cells[1].ExecutionCount);
@@ -133,7 +133,7 @@ public class NotebookRunnerTests
 
         var run = await RunAsync(notebook, new NotebookRunOptions { Timeout = TimeSpan.FromMilliseconds(50), StopGrace = TimeSpan.FromMilliseconds(50), AllowErrors = true });
 
-        Assert.Equal("n.ipynb cell 1: Timeout: took longer than 0.05 s, and has not stopped after 0.05 s", run.Failure);
+        Assert.Equal("n.ipynb cell [1] \"print a\": Timeout: took longer than 0.05 s, and has not stopped after 0.05 s", run.Failure);
         Assert.True(run.LeftCellRunning);
         Assert.Single(run.Cells);
     }
@@ -172,7 +172,7 @@ public class NotebookRunnerTests
         await RunAsync(Notebook("print a", "fail b"), afterCell: notebook => seen.Add(notebook.Cells.Sum(cell => cell.Outputs.Count)));
 
         Assert.Equal([1, 2], seen);
-        Assert.Equal(["cell 1 of 2 (csharp): ", "cell 2 of 2 (csharp): "], _told.Select(line => line[..22]));
+        Assert.Equal(["cell [1] \"print a\" (csharp): ", "cell [2] \"fail b\" (csharp): "], _told.Select(line => line[..(line.IndexOf("): ", StringComparison.Ordinal) + 3)]));
         Assert.EndsWith(" s, TestException", _told[1], StringComparison.Ordinal);
     }
 

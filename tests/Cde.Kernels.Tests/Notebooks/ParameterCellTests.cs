@@ -143,7 +143,7 @@ public class ParameterCellTests
     [Fact]
     public void A_language_without_parameters_is_refused_by_name() =>
         Assert.Equal(
-            "n.ipynb cell 1: parameters in sql cannot be set; a parameters cell is C# or F#",
+            "n.ipynb cell [1] \"select 1\": parameters in sql cannot be set; a parameters cell is C# or F#",
             Assert.Throws<CdeException>(() => Injected("sql", "select 1", "a=1")).Message);
 
     [Fact]

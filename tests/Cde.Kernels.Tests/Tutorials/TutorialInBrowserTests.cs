@@ -7,6 +7,9 @@ namespace Cde.Kernels.Tests.Tutorials;
 /// <summary>Every tutorial opens in Jupyter's page and runs there to its end, and its figures are drawn.</summary>
 public sealed class TutorialInBrowserTests : IDisposable
 {
+    /// <summary>The folder for a picture of each whole notebook, for a person to look at; none where it is not set.</summary>
+    private const string ScreenshotVariable = "CDE_SCREENSHOTS";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     private readonly TemporaryFolder _folder = new();
@@ -27,11 +30,16 @@ public sealed class TutorialInBrowserTests : IDisposable
 
         var page = await server.RunAllAsync(name, Limit);
 
-        Assert.Equal(mayFail, await page.Locator(".output_error").CountAsync());
+        var errors = await page.Locator(".output_error").AllAsync();
+        Assert.Equal(mayFail, errors.Count);
+        foreach (var error in errors)
+            Assert.Matches(@"^\s*\w+: \S", await error.InnerTextAsync()); // what happened, not only where
         var figures = await page.Locator(".output_area .cde-fig svg, .output_area .cde-fig canvas").AllAsync();
         Assert.NotEmpty(figures);
         foreach (var figure in figures)
             Assert.True(await figure.BoundingBoxAsync() is null or { Width: > 100, Height: > 40 }, $"{name}: a figure is not drawn");
+        if (Environment.GetEnvironmentVariable(ScreenshotVariable) is { Length: > 0 } pictures)
+            await JupyterServer.PictureAsync(page, Path.Combine(pictures, Path.ChangeExtension(name, ".png")));
     }
 
     public void Dispose() => _folder.Dispose();

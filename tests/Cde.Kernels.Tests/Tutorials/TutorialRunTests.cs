@@ -38,7 +38,7 @@ public sealed class TutorialRunTests
         var (code, said) = await CompareAsync(path);
 
         Assert.Equal(1, code);
-        Assert.Contains("doctored.ipynb cell 2 output line 2: \"0.475\" in the file, \"0.375\" now", said, StringComparison.Ordinal);
+        Assert.Contains("doctored.ipynb cell [2] \"Console.WriteLine($\"{scores.Length} sco…\", output line 2: \"0.475\" in the file, \"0.375\" now", said, StringComparison.Ordinal);
     }
 
     private static Task<(int Code, string Said)> CompareAsync(string path) => RunAsync(path, "--compare");

@@ -9,7 +9,7 @@ namespace Cde.Kernels.Commands;
 /// <summary>Clusters of a corpus as commands find and name them.</summary>
 internal static class CorpusClusters
 {
-    // Its second factor is negative for words more frequent than a cluster is long: "the" names nothing, in no list of stop words.
+    // Its second factor is negative for words more frequent than a cluster is long: in large corpora such words name nothing, in any language.
     private static ClassTfidf Weighting { get; } = new(UseBm25: true);
 
     /// <summary>Refuses more clusters than documents.</summary>
@@ -52,5 +52,5 @@ internal static class CorpusClusters
 
     /// <summary>The words that name each cluster, best first.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Words(ClusterAssignment assignment, Corpus corpus, int words, bool splitIdentifiers, CancellationToken cancellation) =>
-        [.. ClusterLabels.Of(assignment, row => corpus[row].FullText, words, splitIdentifiers, Weighting, cancellation).Select(found => (IReadOnlyList<string>)[.. found.Select(word => word.Word)])];
+        [.. ClusterLabels.Of(assignment, row => corpus[row].FullText, words, splitIdentifiers, Weighting, leavesOutFillers: true, cancellation).Select(found => (IReadOnlyList<string>)[.. found.Select(word => word.Word)])];
 }

@@ -106,10 +106,10 @@ public sealed record ContextSensitivityResult(
             CultureInfo.InvariantCulture,
             $"{Corpus} in {Contexts.Count:N0} contexts of {ContextSize:N0} documents (sampler {Sampler}): {Measure} {Mean:0.0000} ± {StandardDeviation:0.0000} (standard deviation over contexts), {Contexts.Min(one => one.Score):0.0000} to {Contexts.Max(one => one.Score):0.0000}; two contexts agree on {MeanOverlap:0.0%} of a query's best ten, and a document moves by {Displacement:0.0000} between them")),
         new Table(["seed", "context", $">{Measure}"], [.. Contexts.Select(one => (IReadOnlyList<string>)[one.Seed.ToString(CultureInfo.InvariantCulture), ContentHash.Short(one.Hash), Score(one.Score)])]) { Title = "contexts" },
-        new Table(
+        .. Queries.Count == 0 ? [] : (Block[])[new Table(
             ["query", ">overlap", ">lowest", ">highest"],
             [.. Queries.Select(query => (IReadOnlyList<string>)[Shown.Shorten(query.Text, 80), query.Overlap.ToString("0%", CultureInfo.InvariantCulture), Score(query.Lowest), Score(query.Highest)])])
-        { Title = $"queries that depend most on the choice, by {Measure}" },
+            { Title = $"queries that depend most on the choice, by {Measure}" }],
         .. ReusedVectors.Line(FirstStage),
     ]);
 

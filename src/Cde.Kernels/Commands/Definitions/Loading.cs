@@ -61,7 +61,7 @@ public static class Loading
     public static IReranker Reranker(this Session session, string name, ModelOptions options) => session.Load(
         $"reranker {name} {options.Device} {options.Precision}",
         () => RerankerFolder.Load(
-            KnownModels.FolderOf(name) ?? throw new CdeException($"model \"{name}\" has not been downloaded; get it with: cde models download {name}"),
+            KnownModels.FolderOf(name) ?? throw new CdeException($"model \"{name}\" has not been downloaded; get it with: {ProgramName.Typed} models download {name}"),
             TorchOptions.Device(options.Device),
             TorchOptions.Precision(options.Precision),
             TorchOptions.Storage(options.Precision)));

@@ -1,6 +1,7 @@
 using Cde.Kernels.Hosting;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
+using Cde.Workbench.Models;
 using Cde.Workbench.Models.Rerankers;
 using Cde.Workbench.Search;
 
@@ -36,6 +37,14 @@ internal static class Ranking
     /// <summary>What reranked, in a provenance.</summary>
     public static string NameOf(IReranker reranker) => $"{reranker.Name} {reranker.Hash}";
 
+    /// <summary>A dense search in tables and legends: the model, and the context where it takes one. <c>cde-mini, own context</c>.</summary>
+    public static string NameOf(ContextOptions options, EmbeddingModel model) => !model.IsContextual ? model.Name : $"{model.Name}, " + options.Context switch
+    {
+        Loading.Own => "own context",
+        Loading.None => "no context",
+        var other => $"context {(Directory.Exists(other) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(other)) : other.TrimStart('@'))}",
+    };
+
     /// <summary>A run as it is, or reranked where the options name a cross-encoder.</summary>
     public static Task<RankedRun> RerankedAsync(
         Session session, RankingOptions options, RankedRun run, Corpus corpus, IReadOnlyList<Query> queries, int depth, CancellationToken cancellation) => options.Rerank is not { } name
@@ -54,6 +63,7 @@ internal static class Ranking
         var provenance = Loading.Provenance(options, model, corpus, context);
         var dense = await DenseSearch.RunAsync(
             embedder, corpus, queries, options.Method == Hybrid ? hybridDepth : depth, EmbeddingCache.Default, session.Progress, cancellation).ConfigureAwait(false);
+        dense = dense.Renamed(NameOf(options, model));
         if (options.Method == Dense)
             return (dense, provenance);
         var words = await WordsAsync(hybridDepth).ConfigureAwait(false);

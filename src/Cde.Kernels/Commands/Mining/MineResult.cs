@@ -94,7 +94,9 @@ public sealed record MineResult : CommandResult
             { Title = "the first queries with their negatives" });
         }
 
-        if (Suspects.Count > 0)
+        if (Suspects.Count > 0 && options.Show == 0)
+            blocks.Add(new Paragraph($"{Shown.Count(Suspects.Count)} suspects, kept but perhaps answers: --show 1 or more lists them"));
+        else if (Suspects.Count > 0)
         {
             blocks.Add(new Table(
                 [">number", "query", "negative", ">score", ">positive's", "the positive"],

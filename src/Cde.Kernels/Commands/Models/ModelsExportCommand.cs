@@ -32,7 +32,7 @@ public sealed class ModelsExportCommand : Command<ModelsExportOptions, ModelExpo
             var run = new RunFolder(options.Model);
             var isRun = Directory.Exists(options.Model) && File.Exists(run.Log);
             var source = isRun
-                ? RunCard.ModelOf(run) ?? throw new CdeException($"{options.Model}: the run has no model yet; go on with: cde train --out {options.Model}")
+                ? RunCard.ModelOf(run) ?? throw new CdeException($"{options.Model}: the run has no model yet; go on with: {ProgramName.Typed} train --out {options.Model}")
                 : KnownModels.FolderOf(options.Model) ?? throw new CdeException($"model \"{options.Model}\" has no folder to export; a single model has, once it is downloaded");
             var facts = isRun ? RunCard.Facts(run) : new ModelFacts();
             facts = facts with
@@ -89,5 +89,5 @@ public sealed record ModelExportResult(string Model, string Folder, IReadOnlyLis
     /// <inheritdoc/>
     public override View Describe() => new(
         new Table(["file", ">bytes"], [.. Files.Select(file => (string[])[file.Path, file.Bytes.ToString("N0", CultureInfo.InvariantCulture)])]) { Title = $"{Model} in {Folder}" },
-        new Paragraph($"Upload it with: cde models push {Folder} owner/name --dry-run"));
+        new Paragraph($"Upload it with: {ProgramName.Typed} models push {Folder} owner/name --dry-run"));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cde.Kernels.Displays;
 using Cde.Kernels.Hosting;
+using Cde.Workbench;
 using Cde.Workbench.Models;
 
 namespace Cde.Kernels.Commands;
@@ -114,9 +115,9 @@ public sealed record ModelInfoResult(
 
     private IEnumerable<Block> Advice() => Entry switch
     {
-        { IsPresent: false } => [new Paragraph($"It is not on this machine; get it with: cde models download {Name}")],
-        { Kind: "reranker" } => [new Paragraph($"It scores pairs of a query and a document: cde search --rerank {Name}, or RerankerModel in C#")],
-        { Kind: "multi-vector" } => [new Paragraph($"It gives each token a vector and scores pairs: cde search --rerank {Name}, or MultiVectorModel in C#")],
+        { IsPresent: false } => [new Paragraph($"It is not on this machine; get it with: {ProgramName.Typed} models download {Name}")],
+        { Kind: "reranker" } => [new Paragraph($"It scores pairs of a query and a document: {ProgramName.Typed} search --rerank {Name}, or RerankerModel in C#")],
+        { Kind: "multi-vector" } => [new Paragraph($"It gives each token a vector and scores pairs: {ProgramName.Typed} search --rerank {Name}, or MultiVectorModel in C#")],
         _ => [],
     };
 

@@ -36,7 +36,7 @@ public sealed class ModelsVerifyCommand : Command<ModelsVerifyOptions, ModelsVer
             if (published.Count == 0)
                 throw new CdeException($"no vectors of {name} are published{Where(options)}; {Known(name, all)}");
             if (!options.Model.StartsWith("concat:", StringComparison.Ordinal) && folder is null)
-                throw new CdeException($"{options.Model} is not on this machine, so there is nothing to compare; get it with: cde models download {options.Model}");
+                throw new CdeException($"{options.Model} is not on this machine, so there is nothing to compare; get it with: {ProgramName.Typed} models download {options.Model}");
             var verified = ModelVerifier.Verify(options.Model, published, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), cancellation);
             return new ModelsVerifyResult(options.Model, [.. verified.Select(VerifiedText.Of)])
             {

@@ -40,7 +40,7 @@ public sealed class TasksRunCommand : Command<TasksRunOptions, TasksRunResult>
         var results = new List<TaskResult>();
         foreach (var one in found)
         {
-            session.Progress.Report(new WorkProgress(one.Info.Name, results.Count, found.Count, "tasks"));
+            session.Progress.Report(new WorkProgress($"{one.Info.Name} ({results.Count + 1} of {found.Count})", 0, 0, ""));
             using var task = await Task.Run(one.Open, cancellation).ConfigureAwait(false);
             var scoring = new TaskOptions { Seed = options.Seed, Draws = options.Draws, SamplesPerLabel = options.SamplesPerLabel, Depth = options.Depth };
             results.Add(reranker is not null && task is RerankingTask candidates

@@ -51,6 +51,16 @@ public static class Notebook
     /// <exception cref="CdeException">No cell is running, or the front end takes no input.</exception>
     public static string GetPassword(string prompt = "Password:") => Cell.Output.ReadLine(prompt, isPassword: true, Cell.Cancellation);
 
+    /// <summary>As <see cref="GetInput"/>, for code that awaits it, as notebooks of .NET Interactive do.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <exception cref="CdeException">No cell is running, or the front end takes no input.</exception>
+    public static Task<string> GetInputAsync(string prompt = "") => Task.Run(() => GetInput(prompt));
+
+    /// <summary>As <see cref="GetPassword"/>, for code that awaits it, as notebooks of .NET Interactive do.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <exception cref="CdeException">No cell is running, or the front end takes no input.</exception>
+    public static Task<string> GetPasswordAsync(string prompt = "Password:") => Task.Run(() => GetPassword(prompt));
+
     /// <summary>Where code of the running cell reports how far it is: drawn as a bar, at most ten times a second.</summary>
     /// <exception cref="CdeException">No cell is running.</exception>
     public static IProgress<WorkProgress> Progress => Cell.Session.Progress;

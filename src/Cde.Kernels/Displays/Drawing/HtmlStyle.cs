@@ -15,12 +15,14 @@ internal static class HtmlStyle
         .cde{line-height:1.45;overflow-x:auto}
         .cde.cde table{border-collapse:collapse;border:0;margin:.3em 0 .6em;font-size:inherit;table-layout:auto;color:inherit}
         .cde.cde caption{caption-side:top;text-align:left;font-weight:600;padding:.2em 0;color:inherit;white-space:nowrap}
-        .cde.cde th,.cde.cde td{padding:.2em .9em .2em 0;text-align:left;vertical-align:top;border:0;border-bottom:1px solid rgba(128,128,128,.3);color:inherit;max-width:44em;white-space:normal;line-height:inherit}
+        .cde.cde th,.cde.cde td{padding:.2em .9em .2em 0;text-align:left;vertical-align:top;border:0;border-bottom:1px solid rgba(128,128,128,.3);color:inherit;max-width:52em;white-space:normal;line-height:inherit}
         .cde tr,.cde th,.cde td{background:none!important}
         .cde.cde th{font-weight:600;white-space:nowrap}
+        .cde.cde thead th{white-space:normal}
         .cde.cde thead th{border-bottom:2px solid rgba(128,128,128,.6)}
         .cde.cde .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         .cde.cde td.l{min-width:12em}
+        .cde.cde td.h{min-width:8em}
         .cde .m{opacity:.65}
         .cde.cde .e{color:var(--jp-error-color1,var(--vscode-errorForeground,#e5534b))}
         .cde.cde pre{margin:.2em 0;padding:0;background:none;color:inherit;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92em}
@@ -39,11 +41,11 @@ internal static class HtmlStyle
         .cde-t>input:focus-visible~.cde-p{outline:1px dotted}
         .cde-t>table.s{display:grid;grid-template-columns:repeat(var(--c),auto);width:max-content;max-width:100%;--p:0}
         .cde-t>table.s>thead,.cde-t>table.s>tbody,.cde-t>table.s>*>tr{display:contents}
-        .cde-t>table.s>caption{display:block;grid-column:1/-1;width:0;min-width:max(100%,20em);white-space:normal!important}
+        .cde-t>table.s>caption{display:block;grid-column:1/-1;width:0;min-width:max(100%,34em);white-space:normal!important}
         .cde-t>table.s>caption,.cde-t>table.s>thead>tr>th{order:-1}
         .cde-t>table.s>tbody>tr{--k:var(--r)}
         .cde-t>table.s>tbody>tr>td{--d:calc(var(--k) - var(--p)*var(--z));--v:clamp(0,min(var(--d) + 1,var(--z) - var(--d)),1);order:var(--k);max-height:calc(var(--v)*9999px);padding-top:calc(var(--v)*.2em);padding-bottom:calc(var(--v)*.2em);border-bottom-width:calc(var(--v)*1px);overflow-y:clip}
-        .cde-t label{cursor:pointer;opacity:.4}
+        .cde-t label{cursor:pointer;opacity:.4;font-size:.8em}
         .cde-t label:hover{opacity:1}
         .cde-t th>label.u::before{content:"\25B4";padding-left:.3em}
         .cde-t th>label.d::before{content:"\25BE"}

@@ -13,6 +13,7 @@ internal sealed class HtmlTable
     private const int MaxSortedColumns = 8;
     private const int LeastSortedRows = 3;
     private const int LongText = 40; // characters from which a cell is kept from shrinking to its longest word
+    private const int HalfLongText = 14; // from which a name is: it breaks at its hyphens otherwise
 
     /// <summary>The columns.</summary>
     public required IReadOnlyList<HtmlColumn> Columns { get; init; }
@@ -130,7 +131,7 @@ internal sealed class HtmlTable
 
     private static void AppendCell(StringBuilder html, HtmlCell cell, bool isRight)
     {
-        var classes = $"{(isRight ? "n" : cell.Class.Length == 0 && cell.Html.Length >= LongText ? "l" : "")} {cell.Class}".Trim();
+        var classes = $"{(isRight ? "n" : cell.Class.Length > 0 ? "" : cell.Html.Length >= LongText ? "l" : cell.Html.Length >= HalfLongText ? "h" : "")} {cell.Class}".Trim();
         html.Append(classes.Length > 0 ? $"<td class=\"{classes}\">" : "<td>").Append(cell.Html).Append("</td>");
     }
 

@@ -10,7 +10,7 @@ internal static class RichHtml
         """
         .cde.cde td.w{overflow-wrap:anywhere;min-width:9em}
         .cde.cde mark{background:rgba(230,159,0,.38);color:inherit;border-radius:.15em;padding:0 .1em}
-        .cde .bar{display:inline-block;vertical-align:middle;margin-left:.6em;width:5em;height:.6em;background:rgba(128,128,128,.18)}
+        .cde .bar{display:inline-block;vertical-align:middle;margin-left:.6em;width:3.5em;height:.6em;background:rgba(128,128,128,.18)}
         .cde .bar>i{display:block;height:100%;background:#0072b2}
         .cde.cde td.gold{background:rgba(0,158,115,.16)!important}
         .cde.cde td.missed{background:rgba(213,94,0,.13)!important}

@@ -75,7 +75,7 @@ internal static class KernelSpec
     {
         if (checkout is not null && !OperatingSystem.IsWindows() && File.Exists(Path.Combine(checkout, "cde")))
             return [Path.Combine(checkout, "cde")];
-        if (ProgramName.IsTool)
+        if (ProgramName.IsToolProcess)
             return [Environment.ProcessPath!];
         var program = Path.Combine(AppContext.BaseDirectory, "Cde.Kernels.dll");
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cde.Kernels.Cells;
+using Cde.Kernels.Displays;
 using Cde.Workbench;
 
 namespace Cde.Kernels.Jupyter;
@@ -18,20 +19,20 @@ internal static class ErrorContent
         return content;
     }
 
-    /// <summary>The content of an <c>error</c> message.</summary>
+    /// <summary>The content of an <c>error</c> message. Front ends show the traceback alone, which begins with the reason.</summary>
     public static JsonObject Of(CellError error) => new()
     {
         ["ename"] = error.Name,
         ["evalue"] = error.Message,
-        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+        ["traceback"] = new JsonArray([.. ErrorText.Lines(error).Select(line => (JsonNode)line)]),
     };
 
     /// <summary>An exception of the kernel as an error: what users can act on in one line, the rest with where it happened.</summary>
     public static CellError Describe(Exception failure) => failure switch
     {
         CellFailedException { Error: var error } => error,
-        OperationCanceledException => new CellError("Interrupted", "interrupted", ["Interrupted"]),
-        CdeException => new CellError("Error", failure.Message, [failure.Message]),
-        _ => new CellError(failure.GetType().Name, failure.Message, failure.ToString().Split('\n')),
+        OperationCanceledException => new CellError("Interrupted", "interrupted", []),
+        CdeException => new CellError("Error", failure.Message, []),
+        _ => new CellError(failure.GetType().Name, failure.Message, failure.StackTrace?.Split('\n') ?? []),
     };
 }

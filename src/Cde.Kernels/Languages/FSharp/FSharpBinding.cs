@@ -55,10 +55,40 @@ internal static class FSharpBinding
             yield return declared;
         if (value is null)
             yield break;
-        for (var type = value.GetType(); type is not null && type != typeof(object) && type != typeof(ValueType); type = type.BaseType)
+        if (Widened(value) is { } wide)
+            yield return wide;
+        foreach (var type in Bases(value.GetType()))
             yield return type;
         foreach (var face in value.GetType().GetInterfaces().OrderBy(Rank).ThenByDescending(face => face.GetInterfaces().Length))
             yield return face;
+    }
+
+    /// <summary>A type and what it derives from, without <see cref="object"/> and <see cref="ValueType"/>.</summary>
+    private static IEnumerable<Type> Bases(Type own)
+    {
+        for (var type = own; type is not null && type != typeof(object) && type != typeof(ValueType); type = type.BaseType)
+            yield return type;
+    }
+
+    /// <summary>
+    /// A list or sequence of objects whose own type code cannot name, such as a class of a C# cell, as one of a base type or interface that it can: <c>IReadOnlyList&lt;obj&gt;</c>
+    /// has <c>Count</c>, an indexer and <c>Seq</c>'s functions, a bare <c>IList</c> has not. Null where that is not so: values are of no base type.
+    /// </summary>
+    private static Type? Widened(object value)
+    {
+        foreach (var sequence in new[] { typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(IEnumerable<>) })
+        {
+            foreach (var face in value.GetType().GetInterfaces().Where(face => face.IsGenericType && face.GetGenericTypeDefinition() == sequence))
+            {
+                var item = face.GetGenericArguments()[0];
+                if (item.IsValueType || IsNameable(item))
+                    continue;
+                var own = Bases(item).Concat(item.GetInterfaces().Where(one => Rank(one) == 1)).FirstOrDefault(IsNameable);
+                return sequence.MakeGenericType(own ?? typeof(object));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Collections say the most, then what a program defines itself, then the rest of the system's interfaces.</summary>

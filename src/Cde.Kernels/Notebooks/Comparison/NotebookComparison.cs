@@ -15,7 +15,7 @@ public sealed class NotebookComparison(NotebookDocument recorded)
     public IReadOnlyList<CellDifference> Differences(NotebookDocument run) =>
     [
         .. Pairs(run).Where(pair => !pair.Run.Tags.Contains(VariesTag))
-            .Select(pair => Compare(pair.Number, ShownText.Plain(pair.Recorded.Outputs), ShownText.Plain(pair.Run.Outputs))).OfType<CellDifference>(),
+            .Select(pair => Compare(CellPlace.Of(pair.Run.ExecutionCount ?? pair.Number, pair.Run.Source), ShownText.Plain(pair.Recorded.Outputs), ShownText.Plain(pair.Run.Outputs))).OfType<CellDifference>(),
     ];
 
     /// <summary>
@@ -38,12 +38,12 @@ public sealed class NotebookComparison(NotebookDocument recorded)
     }
 
     private IEnumerable<(int Number, NotebookCell Recorded, NotebookCell Run)> Pairs(NotebookDocument run) =>
-        recorded.Cells.Zip(run.Cells, (before, after) => (before, after)).Select((pair, i) => (i + 1, pair.before, pair.after)).Where(pair => pair.after.Kind == CellKind.Code);
+        recorded.Cells.Zip(run.Cells, (before, after) => (before, after)).Where(pair => pair.after.Kind == CellKind.Code).Select((pair, i) => (i + 1, pair.before, pair.after));
 
     private static bool ShowTheSame(NotebookCell before, NotebookCell after) =>
-        Compare(0, ShownText.Plain(before.Outputs), ShownText.Plain(after.Outputs)) is null && ShownText.AllForms(before.Outputs).SequenceEqual(ShownText.AllForms(after.Outputs));
+        Compare("", ShownText.Plain(before.Outputs), ShownText.Plain(after.Outputs)) is null && ShownText.AllForms(before.Outputs).SequenceEqual(ShownText.AllForms(after.Outputs));
 
-    private static CellDifference? Compare(int cell, IReadOnlyList<string> recorded, IReadOnlyList<string> shown)
+    private static CellDifference? Compare(string cell, IReadOnlyList<string> recorded, IReadOnlyList<string> shown)
     {
         for (var i = 0; i < Math.Max(recorded.Count, shown.Count); i++)
         {

@@ -35,21 +35,27 @@ internal static class CodeColours
         void End()
         {
             if (lines.Count > 0)
-                parts.Add(Colour(string.Join('\n', lines), CodeSyntax.Of(language)));
+                parts.Add(Colour(string.Join('\n', lines), language));
             lines.Clear();
         }
     }
 
-    private static string Colour(string code, Regex? syntax)
+    private static bool IsInterpolated(string text) => text[0] is '$' or '@' && text.Contains('$') && !text.TrimStart('$').StartsWith("\"\"\"", StringComparison.Ordinal);
+
+    private static string Colour(string code, string language)
     {
         var html = new StringBuilder();
         var at = 0;
-        foreach (Match token in syntax?.Matches(code) ?? Enumerable.Empty<Match>())
+        var syntax = CodeSyntax.Of(language);
+        for (var token = syntax?.Match(code); token is { Success: true }; token = syntax!.Match(code, at))
         {
             var kind = token.Groups.Values.Skip(1).First(group => group.Success).Name;
+            var end = token.Index + token.Length;
+            if (kind == "s" && language == "csharp" && IsInterpolated(token.Value))
+                end = Math.Max(end, InterpolatedText.End(code, token.Index));
             html.Append(WebUtility.HtmlEncode(code[at..token.Index])).Append("<span class=\"").Append(kind).Append("\">")
-                .Append(WebUtility.HtmlEncode(token.Value)).Append("</span>");
-            at = token.Index + token.Length;
+                .Append(WebUtility.HtmlEncode(code[token.Index..end])).Append("</span>");
+            at = end;
         }
 
         return html.Append(WebUtility.HtmlEncode(code[at..])).ToString();

@@ -74,7 +74,7 @@ public static class NotebookPage
             var cell = notebook.Cells[place];
             if (cell.Kind != CellKind.Code || cell.Tags.Contains("raises-exception") || cell.Outputs.FirstOrDefault(output => output.Text("output_type") == "error") is not { } error)
                 continue;
-            page.Append(CultureInfo.InvariantCulture, $"<p class=\"failure\"><a href=\"#cell-{place + 1}\">Cell {place + 1}</a> failed: ")
+            page.Append(CultureInfo.InvariantCulture, $"<p class=\"failure\"><a href=\"#cell-{place + 1}\">{(cell.ExecutionCount is { } count ? $"Cell [{count}]" : "A cell")}</a> failed: ")
                 .Append(WebUtility.HtmlEncode($"{error.Text("ename")}: {error.Text("evalue")}")).Append("</p>\n");
             return;
         }

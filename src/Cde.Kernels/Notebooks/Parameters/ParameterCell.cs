@@ -34,7 +34,7 @@ public static class ParameterCell
         var template = place < 0 ? null : notebook.Cells[place];
         var language = template is null ? notebook.DefaultLanguage : notebook.LanguageOf(template);
         if (!Languages.TryGetValue(language, out var syntax))
-            throw new CdeException($"{name}{(place < 0 ? "" : $" cell {place + 1}")}: parameters in {language} cannot be set; a parameters cell is C# or F#");
+            throw new CdeException($"{name}{(template is null ? "" : $" {CellPlace.Of(notebook.Cells.Take(place + 1).Count(cell => cell.Kind == CellKind.Code), template.Source)}")}: parameters in {language} cannot be set; a parameters cell is C# or F#");
         var declared = template is null ? null : syntax.Declared(NotebookConversion.WithoutSelector(notebook, template)).DistinctBy(one => one.Name).ToDictionary(one => one.Name, StringComparer.Ordinal);
         var lines = given.Select(one => Line(one, declared, syntax, name)).ToList();
         var cell = Cell(notebook, template, language, lines);

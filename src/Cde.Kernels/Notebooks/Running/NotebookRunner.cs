@@ -22,7 +22,7 @@ public sealed class NotebookRunner(INotebookEngine engine, NotebookRunOptions op
     private readonly List<ExecutedCell> _runs = [];
     private volatile CurrentCell? _current;
 
-    /// <summary>Told a line when a cell has ended: <c>cell 3 of 12 (csharp): 0.4 s</c>.</summary>
+    /// <summary>Told a line when a cell has ended: <c>cell [3] "var seed = 1;" (csharp): 0.4 s</c>.</summary>
     public Action<string>? Tell { get; init; }
 
     /// <summary>Called after every cell with the notebook as far as it is done; nothing is written to the notebook meanwhile.</summary>
@@ -78,15 +78,15 @@ public sealed class NotebookRunner(INotebookEngine engine, NotebookRunOptions op
 
     private async Task<NotebookRun?> RunAsync(NotebookDocument notebook, NotebookCell cell, int number, CancellationToken cancellation)
     {
-        var place = number > 0 ? $"cell {number}" : "the injected parameters";
         var count = _runs.Count + 1;
+        var place = number > 0 ? CellPlace.Of(count, cell.Source) : "the injected parameters";
         var language = notebook.LanguageOf(cell);
         var output = new CellOutputs(cell.Outputs, _displays, count);
         _outputs.Add(output);
         _current = new CurrentCell(place, output);
         lock (_displays.Gate)
             cell.ExecutionCount = count;
-        var request = new CellRequest(cell.Source) { Language = cell.Language ?? notebook.DefaultLanguage, Name = number > 0 ? $"Cell {number}" : "Parameters" };
+        var request = new CellRequest(cell.Source) { Language = cell.Language ?? notebook.DefaultLanguage, Name = number > 0 ? $"Cell {count}" : "Parameters" };
         var (began, started) = (time.GetUtcNow(), time.GetTimestamp());
         var (outcome, stop) = await ExecuteAsync(request, output, cancellation).ConfigureAwait(false);
         var seconds = time.GetElapsedTime(started).TotalSeconds;
@@ -97,7 +97,7 @@ public sealed class NotebookRunner(INotebookEngine engine, NotebookRunOptions op
         if (options.RecordsTiming)
             Record(cell, began, time.GetUtcNow());
         _runs.Add(new ExecutedCell(number, language, seconds, error));
-        Tell?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{place} of {notebook.Cells.Count} ({language}): {seconds:0.0} s{(error is null ? "" : $", {error.Name}")}"));
+        Tell?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{place} ({language}): {seconds:0.0} s{(error is null ? "" : $", {error.Name}")}"));
         if (stop == Stop.Cancelled)
             return Ended(null) with { WasInterrupted = true, LeftCellRunning = outcome is null };
         if (error is null || (outcome is not null && stop == Stop.None && (options.AllowErrors || cell.Tags.Contains(RaisesException))))
@@ -136,7 +136,7 @@ public sealed class NotebookRunner(INotebookEngine engine, NotebookRunOptions op
     }
 
     private string Sentence(string place, CellError error) => string.Create(
-        CultureInfo.InvariantCulture, $"{name} {place}{(error.Line > 0 ? $" line {error.Line}" : "")}: {error.Name}: {Shown.Shorten(error.Message, 400)}");
+        CultureInfo.InvariantCulture, $"{name} {place}{(error.Line > 0 ? $", line {error.Line}" : "")}: {error.Name}: {Shown.Shorten(error.Message, 400)}");
 
     private NotebookRun Ended(string? failure) => new([.. _runs], failure);
 

@@ -18,15 +18,19 @@ public static class ClusterLabels
     /// <param name="words">Words a cluster.</param>
     /// <param name="splitIdentifiers">Whether identifiers are split into words first, as for code.</param>
     /// <param name="weighting">How words are weighed; without square roots and BM25 where left out.</param>
+    /// <param name="leavesOutFillers">
+    /// Whether function words of English, and words that more than half of the documents have, name nothing; a cluster that has no other words keeps them.
+    /// </param>
     /// <param name="cancellationToken">Stops between texts.</param>
     public static IReadOnlyList<IReadOnlyList<LabelWord>> Of(
         ClusterAssignment assignment, Func<int, string> text, int words = 5, bool splitIdentifiers = false, ClassTfidf? weighting = null,
-        CancellationToken cancellationToken = default)
+        bool leavesOutFillers = false, CancellationToken cancellationToken = default)
     {
         weighting ??= new ClassTfidf();
         var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
         var lookup = vocabulary.GetAlternateLookup<ReadOnlySpan<char>>();
         var totals = new List<long>();
+        var documents = new List<(int Count, int Last)>(); // of each word, and the last one that had it
         var counts = Enumerable.Range(0, assignment.Clusters).Select(_ => new Dictionary<int, long>()).ToArray();
         var analyzer = new WordAnalyzer(splitIdentifiers);
         for (var row = 0; row < assignment.Count; row++)
@@ -43,9 +47,12 @@ public static class ClusterLabels
                 {
                     lookup[word] = id = totals.Count;
                     totals.Add(0);
+                    documents.Add((0, -1));
                 }
 
                 totals[id]++;
+                if (documents[id].Last != row)
+                    documents[id] = (documents[id].Count + 1, row);
                 cluster[id] = cluster.GetValueOrDefault(id) + 1;
             });
         }
@@ -54,13 +61,17 @@ public static class ClusterLabels
         foreach (var (word, id) in vocabulary)
             names[id] = word;
         var idf = weighting.Idf(totals, Math.Max(1, assignment.Sizes.Count(size => size > 0)));
-        return [.. counts.Select(cluster => Best(cluster, names, idf, weighting, words))];
+        var all = assignment.Labels.Count(label => label >= 0);
+        bool[] isFiller = [.. names.Select((name, id) => leavesOutFillers && FillerWords.IsOne(name, documents[id].Count, all))];
+        return [.. counts.Select(cluster => Best(cluster, names, isFiller, idf, weighting, words))];
     }
 
-    private static IReadOnlyList<LabelWord> Best(Dictionary<int, long> counts, string[] names, double[] idf, ClassTfidf weighting, int words)
+    private static IReadOnlyList<LabelWord> Best(Dictionary<int, long> counts, string[] names, bool[] isFiller, double[] idf, ClassTfidf weighting, int words)
     {
         var total = counts.Values.Sum();
+        var hasNames = counts.Keys.Any(id => !isFiller[id]);
         return [.. counts
+            .Where(entry => !hasNames || !isFiller[entry.Key])
             .Select(entry => new LabelWord(names[entry.Key], weighting.Weight(entry.Value, total, idf[entry.Key])))
             .OrderByDescending(word => word.Weight)
             .ThenBy(word => word.Word, StringComparer.Ordinal)

@@ -11,7 +11,7 @@ public static class TaskFinder
 {
     private const int Deepest = 2;
 
-    /// <summary>The tasks at a path: of a file, of a folder, or of the folders in it.</summary>
+    /// <summary>The tasks at a path: of a file, or of a folder and the folders in it, two deep. A folder that is a collection or has train and test files is one task.</summary>
     /// <param name="path">A file or folder.</param>
     /// <param name="kind">The kind that the data are; null for what their fields say.</param>
     /// <param name="progress">Told while collections are read.</param>
@@ -43,24 +43,25 @@ public static class TaskFinder
     private static List<FoundTask> Below(string path, TaskKind? kind, int depth, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var here = Here(path, kind, depth, progress, cancellationToken);
-        return here.Count > 0 || !Directory.Exists(path) || depth == Deepest
+        var (here, isOne) = Here(path, kind, depth, progress, cancellationToken);
+        return isOne || !Directory.Exists(path) || depth == Deepest
             ? here
-            : [.. Directory.GetDirectories(path).Order(StringComparer.Ordinal).SelectMany(folder => Below(folder, kind, depth + 1, progress, cancellationToken))];
+            : [.. here, .. Directory.GetDirectories(path).Order(StringComparer.Ordinal).SelectMany(folder => Below(folder, kind, depth + 1, progress, cancellationToken))];
     }
 
-    private static List<FoundTask> Here(string path, TaskKind? kind, int depth, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>The tasks of a file, or of a folder without its folders, and whether the folder as a whole is one: then its folders belong to it.</summary>
+    private static (List<FoundTask> Tasks, bool IsOne) Here(string path, TaskKind? kind, int depth, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var known = KnownTasks.At(path).Where(found => kind is null || found.Task.Kind == kind).ToList();
         if (known.Count > 0)
-            return [.. known.Select(found => new FoundTask(found.Task.Info(found.File), () => Read(found.Task.Info(found.File), found.Task.Train is { } train ? Path.Combine(Path.GetDirectoryName(found.File)!, train) : null)))];
+            return ([.. known.Select(found => new FoundTask(found.Task.Info(found.File), () => Read(found.Task.Info(found.File), found.Task.Train is { } train ? Path.Combine(Path.GetDirectoryName(found.File)!, train) : null)))], false);
         if (kind is null or TaskKind.Retrieval && Retrieval(path, progress, cancellationToken) is { Count: > 0 } collections)
-            return collections;
+            return (collections, true);
         if (File.Exists(path))
-            return OfFile(path, kind, isNamed: depth == 0);
+            return (OfFile(path, kind, isNamed: depth == 0), false);
         if (TrainAndTest(path) is var (train, test) && kind is null or TaskKind.Classification && train is not null)
-            return [new FoundTask(Info(path, TaskKind.Classification), () => Read(Info(path, TaskKind.Classification) with { Path = test! }, train))];
-        return [.. Directory.GetFiles(path).Where(file => TaskRecords.Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).SelectMany(file => OfFile(file, kind, isNamed: false))];
+            return ([new FoundTask(Info(path, TaskKind.Classification), () => Read(Info(path, TaskKind.Classification) with { Path = test! }, train))], true);
+        return ([.. Directory.GetFiles(path).Where(file => TaskRecords.Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).SelectMany(file => OfFile(file, kind, isNamed: false))], false);
     }
 
     private static List<FoundTask> Retrieval(string path, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)

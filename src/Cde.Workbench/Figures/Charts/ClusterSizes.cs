@@ -11,7 +11,7 @@ public sealed record ClusterSizes : Figure
     private const int Plot = 560;
     private const int Top = 66;
     private const int PlotHeight = 180;
-    private const int FewestPlaces = 8; // so that a few columns are not blocks
+    private const int FewestPlaces = 4; // so that one or two columns are not blocks
     private const int TextBars = 12;
     private const int TextBarWidth = 40;
     private const int TextName = 40;

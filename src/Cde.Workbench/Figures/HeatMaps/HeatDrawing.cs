@@ -52,7 +52,7 @@ internal sealed class HeatDrawing(HeatContent content)
         DrawMasks(svg);
         svg.Close();
         svg.Close();
-        svg.Text(left + (Width / 2), top + Height + below + 6, TextWidth.Cut(_map.ColumnLabel, 12, Math.Max(Width, 80)), anchor: "middle");
+        svg.Text(left + (Width / 2), top + Height + below + 6, TextWidth.Cut(_map.ColumnLabel, 12, 2 * Math.Min(left + (Width / 2), width - left - (Width / 2))), anchor: "middle");
         DrawBar(svg, left + Width + 18, top);
         return svg.ToString();
     }

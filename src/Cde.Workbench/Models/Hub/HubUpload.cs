@@ -53,10 +53,10 @@ public sealed class HubUpload : IDisposable
         if (!repository.Contains('/', StringComparison.Ordinal))
             throw new CdeException($"\"{repository}\" has no owner; expected owner/name");
         if (!File.Exists(Path.Combine(folder, "config.json")) || !WeightsFolder.IsWhole(folder))
-            throw new CdeException($"{folder} is no model folder (config.json and weights); write one with: cde models export");
+            throw new CdeException($"{folder} is no model folder (config.json and weights); write one with: {ProgramName.Typed} models export");
         var files = PublishedFiles.Of(folder).Select(path => new UploadFile(path, Path.Combine(folder, path))).ToList();
         if (!files.Any(file => PublishedFiles.IsWeights(file.Path)))
-            throw new CdeException($"{folder} has no safetensors; pickled weights are not uploaded: write a folder with cde models export");
+            throw new CdeException($"{folder} has no safetensors; pickled weights are not uploaded: write a folder with {ProgramName.Typed} models export");
         var sizes = files.Select(file => (file.Path, file.Size)).ToList();
         if (isDryRun)
             return new HubUploadResult(repository, revision, sizes, null);

@@ -64,7 +64,7 @@ public sealed class ZooCommandTests(TinyWorkspace workspace)
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("为这个句子生成表示以用于检索相关文章", run.Output, StringComparison.Ordinal);
         Assert.Contains("7999e1d3359715c523056ef9478215996d62a620", run.Output, StringComparison.Ordinal);
-        Assert.Contains("cde models download bge-small-zh-v1.5", run.Output, StringComparison.Ordinal);
+        Assert.Contains("./cde models download bge-small-zh-v1.5", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ZooCommandTests(TinyWorkspace workspace)
     }
 
     [Theory]
-    [InlineData("bge-small-en-v1.5", "is not on this machine, so there is nothing to compare; get it with: cde models download bge-small-en-v1.5")]
+    [InlineData("bge-small-en-v1.5", "is not on this machine, so there is nothing to compare; get it with: ./cde models download bge-small-en-v1.5")]
     [InlineData("cde-mini", "no vectors of cde-mini are published")]
     [InlineData("no-such-model", "model \"no-such-model\" is neither a folder with a config.json nor a known model")]
     [InlineData("/tmp/no/such/folder", "model \"/tmp/no/such/folder\" is neither a folder with a config.json nor a known model")]

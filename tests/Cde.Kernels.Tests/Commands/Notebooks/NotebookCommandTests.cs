@@ -37,12 +37,12 @@ public sealed class NotebookCommandTests : IDisposable
 
         var result = await RunAsync(new() { File = path, Out = path });
 
-        Assert.Equal($"{path} cell 2 line 1: TestException: no", result.Failure);
+        Assert.Equal($"{path} cell [2] \"fail no\", line 1: TestException: no", result.Failure);
         Assert.Equal([1, 1, 0], NotebookFile.Read(path).Cells.Select(cell => cell.Outputs.Count));
     }
 
     [Fact]
-    public async Task Parameters_are_put_in_and_cells_keep_their_numbers()
+    public async Task Parameters_are_put_in_and_cells_have_the_numbers_that_the_written_notebook_shows()
     {
         var path = Write("n.ipynb", "// seed", "fail no");
         var notebook = NotebookFile.Read(path);
@@ -53,7 +53,7 @@ public sealed class NotebookCommandTests : IDisposable
         var result = await RunAsync(new() { File = path, Param = ["seed=7"], Out = _folder["out.ipynb"] });
 
         Assert.Equal(["var seed = 1;", "// Parameters\nseed = 7;", "fail no"], _engine.Requests.Select(request => request.Code));
-        Assert.Equal($"{path} cell 2 line 1: TestException: no", result.Failure);
+        Assert.Equal($"{path} cell [3] \"fail no\", line 1: TestException: no", result.Failure);
         Assert.Equal(3, NotebookFile.Read(_folder["out.ipynb"]).Cells.Count);
     }
 

@@ -37,7 +37,7 @@ public sealed class NotebookRunTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         var reason = run.Error.TrimEnd().Split('\n')[^1];
-        Assert.StartsWith($"cde notebook run: {_folder["n.ipynb"]} cell 2 {expected}", reason, StringComparison.Ordinal);
+        Assert.StartsWith($"cde notebook run: {_folder["n.ipynb"]} cell [2] \"{source.Split('\n')[0]}\", {expected}", reason, StringComparison.Ordinal);
         Assert.Equal("error", Outputs(1)[^1]["output_type"]!.GetValue<string>());
         Assert.Empty(Outputs(2));
     }
@@ -68,7 +68,7 @@ public sealed class NotebookRunTests : IDisposable
         var run = await ShellRun.Of(["notebook", "run", _folder["n.ipynb"], "--timeout", "5", "--out", _folder["out.ipynb"]]);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"{_folder["n.ipynb"]} cell 2", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{_folder["n.ipynb"]} cell [2]", run.Error, StringComparison.Ordinal);
         Assert.Contains("Timeout: took longer than 5 s\n", run.Error, StringComparison.Ordinal);
         Assert.Equal(["stream", "error"], Outputs(1).Select(output => output["output_type"]!.GetValue<string>()));
     }
@@ -90,7 +90,7 @@ public sealed class NotebookRunTests : IDisposable
         var run = await RunAsync("1", "Console.ReadLine()");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("cell 2", run.Error, StringComparison.Ordinal);
+        Assert.Contains("cell [2]", run.Error, StringComparison.Ordinal);
         Assert.Contains("nobody is there to answer", run.Error, StringComparison.Ordinal);
     }
 
@@ -105,7 +105,7 @@ public sealed class NotebookRunTests : IDisposable
         var (code, error) = await ProcessAsync("notebook", "run", _folder["n.ipynb"], "--out", _folder["out.ipynb"]);
 
         Assert.Equal(expected, code);
-        Assert.Contains($"{_folder["n.ipynb"]} cell 2: Exit: the cell ended the process", error, StringComparison.Ordinal);
+        Assert.Contains($"{_folder["n.ipynb"]} cell [2] \"Console.WriteLine(\"too\");\": Exit: the cell ended the process", error, StringComparison.Ordinal);
         Assert.Equal(["stream"], Outputs(0).Select(output => output["output_type"]!.GetValue<string>()));
         Assert.Equal(["stream", "error"], Outputs(1).Select(output => output["output_type"]!.GetValue<string>()));
         Assert.Equal(input, await File.ReadAllBytesAsync(_folder["n.ipynb"], TestContext.Current.CancellationToken));

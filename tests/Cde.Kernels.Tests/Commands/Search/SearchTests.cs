@@ -135,7 +135,7 @@ public class SearchTests(TinyWorkspace workspace)
         var path = Path.Combine(workspace.Folder, "hybrid.run");
         var run = await Run($"evaluate {Model} --method hybrid --depth 5 --save-run {path} --json");
 
-        Assert.StartsWith("rrf k=60 of exact + bm25", Result(run).GetProperty("run").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("rrf k=60 of tiny, own context + bm25", Result(run).GetProperty("run").GetString(), StringComparison.Ordinal);
         Assert.All(RunFile.Read(path).Values, list => Assert.InRange(list.Count, 1, 5));
     }
 

@@ -97,6 +97,25 @@ public class NotebookTests
     }
 
     [Fact]
+    public void Input_can_be_awaited_as_old_notebooks_do()
+    {
+        _record.Answers.Enqueue("ann");
+        _record.Answers.Enqueue("bob");
+        _record.Answers.Enqueue("secret");
+        var read = new List<string>();
+
+        _record.Run(() =>
+        {
+            read.Add(GetInputAsync("Name?").GetAwaiter().GetResult());
+            read.Add(Kernel.GetInputAsync("Other?").GetAwaiter().GetResult());
+            read.Add(Kernel.GetPasswordAsync().GetAwaiter().GetResult());
+        });
+
+        Assert.Equal(["ann", "bob", "secret"], read);
+        Assert.Equal(["input Name?", "input Other?", "password Password:"], _record.Events);
+    }
+
+    [Fact]
     public void Outside_a_cell_the_error_says_where_displays_work()
     {
         var failure = Assert.Throws<CdeException>(() => display(1));

@@ -46,6 +46,9 @@ public sealed class FSharpVariablesTests(FSharpFixture fixture)
         { new int[,] { { 1, 2 } }, null, "value.[0, 1]", 2 },
         { new Dictionary<string, List<int>> { ["a"] = [1] }, null, "value.[\"a\"].Count", 1 },
         { new Hidden(), null, "value.Name", "hidden" },
+        { new List<Hidden> { new(), new() }, null, "value.[1].Name + string value.Count", "hidden2" },
+        { new[] { new { A = 3 } }, null, "value |> Seq.map string |> Seq.head", "{ A = 3 }" },
+        { new[] { 1, 2 }.Select(n => new { A = n }), null, "Seq.length value", 2 },
         { (Func<int, int>)(x => x + 1), null, "value.Invoke 3", 4 },
         { new Outer<int>.Inner(), null, "value.ToString().Length > 0", true },
     };

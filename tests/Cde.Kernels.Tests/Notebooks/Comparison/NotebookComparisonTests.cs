@@ -30,7 +30,7 @@ public sealed class NotebookComparisonTests : IDisposable
         await RecordAsync("print a", "print queries 912\nprint\nprint mean 0.669");
         Change(1, "print queries 912\nprint\nprint mean 0.769");
 
-        Assert.Equal($"{File} cell 2 output line 2: \"mean 0.669\" in the file, \"mean 0.769\" now", await CompareAsync());
+        Assert.Equal($"{File} cell [2] \"print queries 912\", output line 2: \"mean 0.669\" in the file, \"mean 0.769\" now", await CompareAsync());
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class NotebookComparisonTests : IDisposable
         notebook.Cells[1].Outputs[0]!["data"]!["text/plain"] = new JsonArray("0.7");
         NotebookFile.Write(notebook, File);
 
-        Assert.Equal($"{File} cell 2 output line 1: \"0.7\" in the file, \"0.669\" now", await CompareAsync());
+        Assert.Equal($"{File} cell [2] \"result 0.669\", output line 1: \"0.7\" in the file, \"0.669\" now", await CompareAsync());
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public sealed class NotebookComparisonTests : IDisposable
         Change(0, "print a");
         Change(1, "print c\nwarn d");
 
-        Assert.Equal($"{File} cell 1 output line 2: \"b\" in the file, nothing now", await CompareAsync());
-        Assert.Contains($"{File} cell 2 output line 2: nothing in the file, \"d\" now", _notes.ToString(), StringComparison.Ordinal);
+        Assert.Equal($"{File} cell [1] \"print a\", output line 2: \"b\" in the file, nothing now", await CompareAsync());
+        Assert.Contains($"{File} cell [2] \"print c\", output line 2: nothing in the file, \"d\" now", _notes.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class NotebookComparisonTests : IDisposable
         Change(0, "print x");
         Change(1, "print b\nfail no good");
 
-        Assert.Equal($"{File} cell 2 line 2: TestException: no good", await CompareAsync());
+        Assert.Equal($"{File} cell [2] \"print b\", line 2: TestException: no good", await CompareAsync());
     }
 
     [Fact]

@@ -21,6 +21,21 @@ public sealed class ClusterLabelsTests
     }
 
     [Fact]
+    public void Of_few_documents_without_fillers_names_no_function_word_and_no_word_of_most_documents()
+    {
+        string[] texts = ["the loaf of the oven and oggi", "the oven of it oggi", "a comet of the night oggi", "the night and the comet", "oggi it is of the"];
+        var assignment = new ClusterAssignment([0, 0, 1, 1, 2], 3);
+
+        var plain = ClusterLabels.Of(assignment, row => texts[row], words: 3);
+        var labels = ClusterLabels.Of(assignment, row => texts[row], words: 3, leavesOutFillers: true);
+
+        Assert.Contains("the", plain.SelectMany(words => words).Select(word => word.Word));
+        Assert.Equal(["oven", "loaf"], labels[0].Select(word => word.Word));
+        Assert.Equal(["comet", "night"], labels[1].Select(word => word.Word));
+        Assert.NotEmpty(labels[2]); // it has no other words than fillers
+    }
+
+    [Fact]
     public void Of_an_empty_cluster_is_empty()
     {
         var labels = ClusterLabels.Of(new ClusterAssignment([0, 0, 2], 3), row => Texts[row]);

@@ -83,6 +83,19 @@ public sealed class TaskFinderTests : IDisposable
     }
 
     [Fact]
+    public void Folders_beside_a_tasks_file_are_looked_through_and_those_of_a_collection_are_not()
+    {
+        _folder.Write("pairs.csv", "one sentence,another,2.5\nmore,text,0\n");
+        _folder.Write("more/other.csv", "one sentence,another,2.5\nmore,text,0\n");
+        _folder.Write("beir/corpus.jsonl", "{\"_id\":\"d1\",\"text\":\"one\"}\n");
+        _folder.Write("beir/queries.jsonl", "{\"_id\":\"q1\",\"text\":\"one?\"}\n");
+        _folder.Write("beir/qrels/test.tsv", "query-id\tcorpus-id\tscore\nq1\td1\t1\n");
+        _folder.Write("beir/extra/pairs.csv", "one sentence,another,2.5\nmore,text,0\n");
+
+        Assert.Equal(["pairs Sts", "beir Retrieval", "other Sts"], TaskFinder.Find(_folder.Path).Select(task => $"{task.Info.Name} {task.Info.Kind}"));
+    }
+
+    [Fact]
     public void Nothing_is_told_with_what_is_expected()
     {
         _folder.Write("empty/readme.md", "x");

@@ -131,7 +131,7 @@ internal sealed class HtmlTable
 
     private static void AppendCell(StringBuilder html, HtmlCell cell, bool isRight)
     {
-        var classes = $"{(isRight ? "n" : cell.Class.Length > 0 ? "" : cell.Html.Length >= LongText ? "l" : cell.Html.Length >= HalfLongText ? "h" : "")} {cell.Class}".Trim();
+        var classes = $"{(isRight ? "n" : cell.Class.Length > 0 ? "" : cell.Html.Length >= LongText ? "l" : cell.Html.Length >= HalfLongText && cell.Html[0] != '<' ? "h" : "")} {cell.Class}".Trim();
         html.Append(classes.Length > 0 ? $"<td class=\"{classes}\">" : "<td>").Append(cell.Html).Append("</td>");
     }
 

@@ -64,7 +64,7 @@ public sealed class ExecuteTests : IDisposable
         {
             Assert.Equal(("TooBad", "it happened"), (content.GetProperty("ename").GetString(), content.GetProperty("evalue").GetString()));
             // Front ends show the traceback and nothing else.
-            Assert.Equal(["\u001b[31mTooBad\u001b[0m: it happened", "\u001b[31mline 1\u001b[0m"], content.GetProperty("traceback").EnumerateArray().Select(line => line.GetString()));
+            Assert.Equal(["\u001b[31mTooBad\u001b[0m: it happened", "\u001b[31mline 1\u001b[0m"], content.GetProperty("traceback").EnumerateArray().Take(2).Select(line => line.GetString()));
         }
 
         Assert.Equal(("error", 1), (reply.GetProperty("status").GetString(), reply.GetProperty("execution_count").GetInt32()));

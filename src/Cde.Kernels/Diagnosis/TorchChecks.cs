@@ -1,4 +1,3 @@
-using Cde.Kernels.Hosting;
 using Cde.Torch;
 using static TorchSharp.torch;
 using Cde.Workbench;

@@ -1,5 +1,4 @@
 using System.Text;
-using Cde.Kernels.Hosting;
 using Cde.Workbench;
 
 namespace Cde.Kernels.Commands;

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cde.Kernels.Commands;
-using Cde.Kernels.Hosting;
 using Cde.Workbench;
 
 namespace Cde.Kernels.Jupyter;

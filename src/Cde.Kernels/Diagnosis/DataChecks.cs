@@ -1,4 +1,3 @@
-using Cde.Kernels.Hosting;
 using Cde.Workbench;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Models;

@@ -1,6 +1,6 @@
 using Cde.Torch;
-using static TorchSharp.torch;
 using Cde.Workbench;
+using static TorchSharp.torch;
 
 namespace Cde.Kernels.Diagnosis;
 

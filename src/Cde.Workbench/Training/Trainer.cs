@@ -26,15 +26,13 @@ public sealed class Trainer : ITrainer
     private readonly IReadOnlyList<TokenizedDomain> domains;
     private readonly IReadOnlyList<DomainLabels> labels;
     private readonly bool[] isSingleTexts;
-    private readonly TrainingBatches batches;
     private readonly BatchLoss loss;
     private readonly BatchEncoding encoding;
     private readonly BatchGuide? guide;
     private readonly Parameter? classVectors;
     private readonly JointBatch? joint;
     private readonly Device device;
-    private readonly TimeProvider time;
-    private readonly LargeBlocks memory;
+    private readonly OptimizerSteps steps;
 
     /// <summary>Readies a run at its first step.</summary>
     /// <param name="model">Owned by the caller.</param>
@@ -55,14 +53,13 @@ public sealed class Trainer : ITrainer
         options.Validate();
         this.options = options;
         this.model = model;
-        this.time = time ?? TimeProvider.System;
         var wanted = LossData.Of(options.Loss);
         wanted.Require(data, options.Batch.Negatives, options.Data.ScoreScale);
         var classes = DomainLabels.Number(data);
         labels = [.. data.Select(domain => new DomainLabels(domain, classes, options.Data.ScoreScale))];
         isSingleTexts = [.. data.Select(domain => domain.IsSingleTexts && domain.Classes is null)];
         domains = [.. data.Select(domain => model.Tokenized(domain, tokenizer, prompts, options.Model.MaxTokens))];
-        batches = new TrainingBatches(data, options, company.Clusters, (domain, query) => domains[domain].Cost(data[domain], query, options.Batch.Negatives));
+        var batches = new TrainingBatches(data, options, company.Clusters, (domain, query) => domains[domain].Cost(data[domain], query, options.Batch.Negatives));
         guide = company.Guide;
         joint = processes is null ? null : new JointBatch(processes);
         device = model.Module.parameters().First().device;
@@ -71,44 +68,26 @@ public sealed class Trainer : ITrainer
         loss = new BatchLoss(options.Loss, classVectors, DomainLabels.Sizes(data, classes));
         var encoded = loss.ReadsTokens ? new TokenVectors(model) : model;
         encoding = new BatchEncoding(encoded, options.Batch, tokenizer.PadId, tokenizer.VocabularySize, device, loss.ReadsDocuments);
-        Update = new ParameterUpdate(model.Module, options.Optimizer, options.Schedule, options.Steps, classVectors is null ? [] : [(ClassVectorsName, classVectors)]);
-        memory = LargeBlocks.Reuse();
+        steps = new OptimizerSteps(model.Module, options, batches, joint, classVectors is null ? [] : [(ClassVectorsName, classVectors)], time);
     }
 
     /// <summary>The optimiser, with its state.</summary>
-    public ParameterUpdate Update { get; }
+    public ParameterUpdate Update => steps.Update;
 
     /// <summary>Optimiser steps taken; set where weights and moments were loaded.</summary>
-    public long Step { get; set; }
+    public long Step
+    {
+        get => steps.Taken;
+        set => steps.Taken = value;
+    }
 
     /// <summary>Takes one step.</summary>
     /// <exception cref="CdeException">The loss is no number.</exception>
     public StepRecord TakeStep()
     {
-        var started = time.GetTimestamp();
-        model.Module.train();
-        Update.Forget();
-        var parts = new List<(double Loss, BatchMetrics Metrics, TrainingBatch Batch, long Tokens)>();
-        for (var i = 0; i < options.Batch.Accumulation; i++)
+        var (record, parts) = steps.Take(batch => Backward(batch, 1.0 / options.Batch.Accumulation));
+        return record with
         {
-            var batch = batches.At(Step * options.Batch.Accumulation + i);
-            manual_seed(joint?.Seed(batch) ?? batch.Seed); // dropout is the batch's, whatever was drawn before
-            parts.Add(Backward(batch, 1.0 / options.Batch.Accumulation));
-        }
-
-        var mean = parts.Average(part => part.Loss);
-        Update.Check(Step, mean);
-        joint?.SumGradients(Update.Values.Select(entry => entry.Value));
-        var norms = Update.Step(Step);
-        Step++;
-        return new StepRecord
-        {
-            Step = Step,
-            Loss = mean,
-            LearningRate = Update.Rate(Step - 1),
-            GradientNorm = norms.All,
-            GradientNormFirstStage = norms.FirstStage,
-            GradientNormSecondStage = norms.SecondStage,
             Accuracy = parts.Average(part => part.Metrics.Accuracy),
             DuplicateRate = parts.Average(part => part.Metrics.DuplicateRate),
             FalseNegativeRate = parts.Average(part => part.Metrics.FalseNegativeRate),
@@ -117,25 +96,22 @@ public sealed class Trainer : ITrainer
             Uniformity = parts.Average(part => part.Metrics.Uniformity),
             EffectiveRank = parts.Average(part => part.Metrics.EffectiveRank),
             Collapse = Step > options.Schedule.WarmupSteps && parts.Any(part => part.Metrics.IsCollapsed),
-            Pairs = parts.Sum(part => part.Batch.Queries.Length),
-            NullContext = model.IsContextual ? parts.Average(part => part.Batch.IsNullContext ? 1.0 : 0.0) : 0,
-            Tokens = parts.Sum(part => part.Tokens),
-            Seconds = time.GetElapsedTime(started).TotalSeconds,
+            NullContext = model.IsContextual ? parts.Average(part => part.IsNullContext ? 1.0 : 0.0) : 0,
         };
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Update.Dispose();
+        steps.Dispose();
         classVectors?.Dispose();
-        memory.Dispose();
     }
 
     /// <summary>Adds one batch's gradient, times <paramref name="weight"/>.</summary>
-    private (double Loss, BatchMetrics Metrics, TrainingBatch Batch, long Tokens) Backward(TrainingBatch batch, double weight)
+    private Outcome Backward(TrainingBatch batch, double weight)
     {
         using var scope = NewDisposeScope();
+        manual_seed(joint?.Seed(batch) ?? batch.Seed); // dropout is the batch's, whatever was drawn before
         var domain = domains[batch.Domain];
         var known = labels[batch.Domain].Of(batch) with { Excluded = guide?.Excluded(batch), Guide = loss.ReadsGuide ? guide?.Vectors(batch, device) : null };
         BatchMetrics? metrics = null;
@@ -162,7 +138,7 @@ public sealed class Trainer : ITrainer
         var tokens = batch.Queries.Sum(row => domain.Queries.Length(row))
             + (loss.ReadsDocuments ? batch.Documents.Concat(batch.Negatives).Sum(row => domain.Documents.Length(row)) : 0)
             + (model.HasFirstStage ? batch.Context.Sum(row => domain.Documents.Length(row)) : 0);
-        return (value, metrics!, batch, tokens);
+        return new Outcome(value, batch.Queries.Length, tokens, metrics!, batch.IsNullContext);
 
         LossTerms Watched(LossTerms terms) => vectors =>
         {
@@ -177,4 +153,6 @@ public sealed class Trainer : ITrainer
         if (isSingleTexts[batch.Domain] && metrics.Alignment < SameVectors)
             throw new CdeException($"loss {options.Loss.Name} tells the two encodings of a text apart by dropout, and this model has none; set model.dropout, such as to 0.1, or train on pairs");
     }
+
+    private sealed record Outcome(double Loss, int Pairs, long Tokens, BatchMetrics Metrics, bool IsNullContext) : BatchOutcome(Loss, Pairs, Tokens);
 }

@@ -1,12 +1,10 @@
-using System.Diagnostics;
 using Cde.Torch;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training.Distributed;
 using Cde.Workbench.Training.Optimization;
-using Cde.Workbench.Training.Pretraining;
 using static TorchSharp.torch;
 
-namespace Cde.Workbench.Training;
+namespace Cde.Workbench.Training.Pretraining;
 
 /// <summary>
 /// Takes the steps of pre-training: a batch of texts, hidden tokens, their loss, update. Batches, masks and dropout depend on the seed and the step alone. A batch is
@@ -18,8 +16,7 @@ internal sealed class Pretrainer : ITrainer
     private readonly TrainingOptions options;
     private readonly PretrainedModel model;
     private readonly TokenBatch[] texts;
-    private readonly TrainingBatches batches;
-    private readonly LargeBlocks memory;
+    private readonly OptimizerSteps steps;
     private readonly Device device;
     private readonly int width;
 
@@ -37,53 +34,39 @@ internal sealed class Pretrainer : ITrainer
         (this.options, this.processes) = (options, processes);
         var words = tokenizer as WordPieceTokenizer ?? throw new CdeException("pretraining: the model's tokenizer is no WordPiece vocabulary, and no other has a mask token here; choose another model");
         texts = [.. data.Select(domain => tokenizer.Encode(domain.Documents, new TokenizeOptions { MaxTokens = options.Model.MaxTokens }))];
-        batches = new TrainingBatches(data, options, company.Clusters, (domain, text) => texts[domain].Length(text));
+        var batches = new TrainingBatches(data, options, company.Clusters, (domain, text) => texts[domain].Length(text));
         (device, width) = (training.Module.parameters().First().device, training.Dimension);
         model = PretrainedModel.Of(training, options.Pretraining, words, options.Seed, device);
-        Update = new ParameterUpdate(model.Module, options.Optimizer, options.Schedule, options.Steps);
-        memory = LargeBlocks.Reuse();
+        steps = new OptimizerSteps(model.Module, options, batches, processes is null ? null : new JointBatch(processes));
     }
 
-    public ParameterUpdate Update { get; }
+    public ParameterUpdate Update => steps.Update;
 
-    public long Step { get; set; }
+    public long Step
+    {
+        get => steps.Taken;
+        set => steps.Taken = value;
+    }
 
     public StepRecord TakeStep()
     {
-        var started = Stopwatch.GetTimestamp();
-        model.Module.train();
-        Update.Forget();
-        var parts = Enumerable.Range(0, options.Batch.Accumulation).Select(i => Backward(batches.At(Step * options.Batch.Accumulation + i))).ToArray();
-        var mean = parts.Average(part => part.Loss);
-        Update.Check(Step, mean);
-        if (processes is not null)
-            new JointBatch(processes).SumGradients(Update.Values.Select(entry => entry.Value));
-        var norms = Update.Step(Step);
-        Step++;
-        return new StepRecord
+        var (record, parts) = steps.Take(Backward);
+        return record with
         {
-            Step = Step,
-            Loss = mean,
-            LearningRate = Update.Rate(Step - 1),
-            GradientNorm = norms.All,
             Accuracy = parts.Average(part => part.Accuracy),
             Uniformity = parts.Average(part => part.Spread.Uniformity),
             EffectiveRank = parts.Average(part => part.Spread.EffectiveRank),
-            Pairs = parts.Sum(part => part.Texts),
-            Tokens = parts.Sum(part => part.Tokens),
-            Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
         };
     }
 
     public void Dispose()
     {
-        Update.Dispose();
+        steps.Dispose();
         model.Dispose();
-        memory.Dispose();
     }
 
     /// <summary>Adds one batch's gradient, over the batches of a step: that of the groups of texts which are this process'.</summary>
-    private (double Loss, double Accuracy, BatchMetrics Spread, int Texts, long Tokens) Backward(TrainingBatch batch)
+    private Outcome Backward(TrainingBatch batch)
     {
         using var scope = NewDisposeScope();
         var tokens = texts[batch.Domain];
@@ -111,7 +94,7 @@ internal sealed class Pretrainer : ITrainer
         Array.ForEach(groups, group => group.Dispose());
         (loss, right) = Summed(loss, right);
         var spread = BatchMetrics.Of([Gathered(vectors)], batch, new BatchLabels([]));
-        return (loss, right / (double)Math.Max(1, asked.Sum(counts => counts[0])), spread, sorted.Length, sorted.Sum(row => (long)tokens.Length(row)));
+        return new Outcome(loss, sorted.Length, sorted.Sum(row => (long)tokens.Length(row)), right / (double)Math.Max(1, asked.Sum(counts => counts[0])), spread);
     }
 
     /// <summary>Loss and rightly found tokens of all processes.</summary>
@@ -135,4 +118,6 @@ internal sealed class Pretrainer : ITrainer
     private static long Seed(TrainingBatch batch, int group) => unchecked(batch.Seed + group + 1);
 
     private bool IsOwn(int group) => processes is null || group % processes.Size == processes.Rank;
+
+    private sealed record Outcome(double Loss, int Pairs, long Tokens, double Accuracy, BatchMetrics Spread) : BatchOutcome(Loss, Pairs, Tokens);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cde.Torch;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training.Distributed;
@@ -14,14 +13,12 @@ namespace Cde.Workbench.Training.Rerankers;
 internal sealed class RerankerTrainer : ITrainer
 {
     private readonly TrainingOptions options;
-    private readonly TrainingModel model;
     private readonly CandidatePairs pairs;
     private readonly IReadOnlyList<TrainingDomain> data;
-    private readonly TrainingBatches batches;
     private readonly CandidateLoss loss;
     private readonly BatchEncoding encoding;
     private readonly JointBatch? joint;
-    private readonly LargeBlocks memory;
+    private readonly OptimizerSteps steps;
 
     /// <summary>Readies a run at its first step.</summary>
     /// <param name="model">Owned by the caller.</param>
@@ -34,55 +31,39 @@ internal sealed class RerankerTrainer : ITrainer
         RerankerTrainingModel model, IReadOnlyList<TrainingDomain> data, ITokenizer tokenizer, TrainingOptions options, BatchCompany company, ProcessGroup? processes = null)
     {
         options.Validate();
-        (this.options, this.model, this.data) = (options, model, data);
+        (this.options, this.data) = (options, data);
         LossData.Of(options.Loss).Require(data, options.Batch.Negatives, options.Data.ScoreScale);
         pairs = new CandidatePairs(data, tokenizer, options.Model.MaxTokens);
-        batches = new TrainingBatches(data, options, company.Clusters, (domain, query) => pairs.Cost(domain, query, options.Batch.Negatives));
+        var batches = new TrainingBatches(data, options, company.Clusters, (domain, query) => pairs.Cost(domain, query, options.Batch.Negatives));
         joint = processes is null ? null : new JointBatch(processes);
         var device = model.Module.parameters().First().device;
         loss = new CandidateLoss(options.Loss);
         encoding = new BatchEncoding(model, options.Batch, tokenizer.PadId, tokenizer.VocabularySize, device, hasDocuments: false);
-        Update = new ParameterUpdate(model.Module, options.Optimizer, options.Schedule, options.Steps);
-        memory = LargeBlocks.Reuse();
+        steps = new OptimizerSteps(model.Module, options, batches, joint);
     }
 
-    public ParameterUpdate Update { get; }
+    public ParameterUpdate Update => steps.Update;
 
-    public long Step { get; set; }
+    public long Step
+    {
+        get => steps.Taken;
+        set => steps.Taken = value;
+    }
 
     public StepRecord TakeStep()
     {
-        var started = Stopwatch.GetTimestamp();
-        model.Module.train();
-        Update.Forget();
-        var parts = Enumerable.Range(0, options.Batch.Accumulation).Select(i => Backward(batches.At(Step * options.Batch.Accumulation + i), 1.0 / options.Batch.Accumulation)).ToArray();
-        var mean = parts.Average(part => part.Loss);
-        Update.Check(Step, mean);
-        joint?.SumGradients(Update.Values.Select(entry => entry.Value));
-        var norms = Update.Step(Step);
-        Step++;
-        return new StepRecord
+        var (record, parts) = steps.Take(batch => Backward(batch, 1.0 / options.Batch.Accumulation));
+        return record with
         {
-            Step = Step,
-            Loss = mean,
-            LearningRate = Update.Rate(Step - 1),
-            GradientNorm = norms.All,
             Accuracy = parts.Average(part => part.Scores.Accuracy),
             Correlation = parts.Average(part => part.Scores.Correlation),
-            Pairs = parts.Sum(part => part.Pairs),
-            Tokens = parts.Sum(part => part.Tokens),
-            Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
         };
     }
 
-    public void Dispose()
-    {
-        Update.Dispose();
-        memory.Dispose();
-    }
+    public void Dispose() => steps.Dispose();
 
     /// <summary>Adds one batch's gradient, times <paramref name="weight"/>.</summary>
-    private (double Loss, CandidateScores Scores, int Pairs, long Tokens) Backward(TrainingBatch batch, double weight)
+    private Outcome Backward(TrainingBatch batch, double weight)
     {
         using var scope = NewDisposeScope();
         var (read, queries) = (pairs.Of(batch), batch.Queries.Length);
@@ -108,7 +89,7 @@ internal sealed class RerankerTrainer : ITrainer
             value = mean.detach().to_type(ScalarType.Float64).item<double>();
         }
 
-        return (value, scores!, read.Count, rows.Sum(row => (long)read.Length(row)));
+        return new Outcome(value, read.Count, rows.Sum(row => (long)read.Length(row)), scores!);
 
         IEnumerable<Tensor> Terms(IReadOnlyList<Tensor> found)
         {
@@ -122,4 +103,6 @@ internal sealed class RerankerTrainer : ITrainer
             return loss.Compute(passes, similarities);
         }
     }
+
+    private sealed record Outcome(double Loss, int Pairs, long Tokens, CandidateScores Scores) : BatchOutcome(Loss, Pairs, Tokens);
 }

@@ -8,6 +8,7 @@ using Cde.Workbench.Models.NomicBert;
 using Cde.Workbench.Models.Rerankers;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training.LateInteraction;
+using Cde.Workbench.Training.Pretraining;
 using Cde.Workbench.Training.Rerankers;
 using static TorchSharp.torch;
 

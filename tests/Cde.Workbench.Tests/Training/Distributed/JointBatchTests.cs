@@ -3,6 +3,7 @@ using Cde.Workbench.Tests.Embedding;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training;
 using Cde.Workbench.Training.Distributed;
+using Cde.Workbench.Training.Pretraining;
 using Cde.Workbench.Training.Runs;
 
 namespace Cde.Workbench.Tests.Training.Distributed;

@@ -14,6 +14,7 @@ public static class RunFigures
         LineChart[] all =
         [
             Loss(steps),
+            Chart("Loss at moved weights", steps, ("adversarial", step => step.AdversarialLoss)),
             Chart("Search on the development task", steps, ("measure", step => step.Evaluation)),
             Chart("Accuracy in the batch", steps, ("best candidate answers", step => step.Accuracy)),
             Chart("Correlation in the batch", steps, ("cosines with scores", step => step.Correlation)),

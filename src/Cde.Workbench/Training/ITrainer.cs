@@ -1,3 +1,4 @@
+using Cde.Workbench.Training.Averaging;
 using Cde.Workbench.Training.Optimization;
 
 namespace Cde.Workbench.Training;
@@ -7,6 +8,9 @@ internal interface ITrainer : IDisposable
 {
     /// <summary>The optimiser, with its state.</summary>
     ParameterUpdate Update { get; }
+
+    /// <summary>The average of the weights; null where none is kept, and in processes that do not write.</summary>
+    WeightAverage? Average { get; }
 
     /// <summary>Optimiser steps taken; set where weights and moments were loaded.</summary>
     long Step { get; set; }

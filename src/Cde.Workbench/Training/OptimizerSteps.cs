@@ -1,3 +1,5 @@
+using Cde.Workbench.Training.Adversarial;
+using Cde.Workbench.Training.Averaging;
 using Cde.Workbench.Training.Distributed;
 using Cde.Workbench.Training.Optimization;
 using TorchSharp.Modules;
@@ -6,8 +8,8 @@ using static TorchSharp.torch;
 namespace Cde.Workbench.Training;
 
 /// <summary>
-/// The steps of an optimiser, whatever is trained: the gradients of a step's batches added up, the sum over the processes, the update, and what every record of a
-/// step says. How a batch gets its gradient is the trainer's.
+/// The steps of an optimiser, whatever is trained: the gradients of a step's batches added up, the sum over the processes, the passes at moved weights, the update,
+/// the average of the weights, and what every record of a step says. How a batch gets its gradient is the trainer's.
 /// </summary>
 internal sealed class OptimizerSteps : IDisposable
 {
@@ -17,6 +19,7 @@ internal sealed class OptimizerSteps : IDisposable
     private readonly JointBatch? joint;
     private readonly TimeProvider time;
     private readonly LargeBlocks memory;
+    private readonly AdversarialPasses? adversarial;
 
     /// <summary>Readies the first step.</summary>
     /// <param name="module">Whose parameters move; owned by the caller.</param>
@@ -30,11 +33,17 @@ internal sealed class OptimizerSteps : IDisposable
     {
         (this.module, this.options, this.batches, this.joint, this.time) = (module, options, batches, joint, time ?? TimeProvider.System);
         Update = new ParameterUpdate(module, options.Optimizer, options.Schedule, options.Steps, beside);
+        adversarial = AdversarialPasses.Of(options.Adversarial, Update.Parameters);
+        if (joint is null or { IsFirst: true }) // rank 0 alone writes the model
+            Average = WeightAverage.Of(options.Averaging, options.Steps, Update.Values);
         memory = LargeBlocks.Reuse();
     }
 
     /// <summary>The optimiser, with its state.</summary>
     public ParameterUpdate Update { get; }
+
+    /// <summary>The average of the weights; null where none is kept.</summary>
+    public WeightAverage? Average { get; }
 
     /// <summary>Steps taken; set where weights and moments were loaded.</summary>
     public long Taken { get; set; }
@@ -49,16 +58,17 @@ internal sealed class OptimizerSteps : IDisposable
         var started = time.GetTimestamp();
         module.train();
         Update.Forget();
-        T[] parts = [.. Enumerable.Range(0, options.Batch.Accumulation).Select(i => backward(batches.At(Taken * options.Batch.Accumulation + i)))];
-        var mean = parts.Average(part => part.Loss);
-        Update.Check(Taken, mean);
-        joint?.SumGradients(Update.Values.Select(entry => entry.Value));
+        TrainingBatch[] own = [.. Enumerable.Range(0, options.Batch.Accumulation).Select(i => batches.At(Taken * options.Batch.Accumulation + i))];
+        var (parts, mean) = Pass(own, backward);
+        double? moved = adversarial is not null && adversarial.IsDue(Taken) ? adversarial.Run(() => Pass(own, backward).Mean) : null;
         var norms = Update.Step(Taken);
         Taken++;
+        Average?.Take(Taken);
         var record = new StepRecord
         {
             Step = Taken,
             Loss = mean,
+            AdversarialLoss = moved,
             LearningRate = Update.Rate(Taken - 1),
             GradientNorm = norms.All,
             GradientNormFirstStage = norms.FirstStage,
@@ -70,9 +80,21 @@ internal sealed class OptimizerSteps : IDisposable
         return (record, parts);
     }
 
+    /// <summary>Adds the gradient of all batches at the weights as they stand, over all processes.</summary>
+    private (T[] Parts, double Mean) Pass<T>(TrainingBatch[] own, Func<TrainingBatch, T> backward)
+        where T : BatchOutcome
+    {
+        var parts = Array.ConvertAll(own, batch => backward(batch));
+        var mean = parts.Average(part => part.Loss);
+        Update.Check(Taken, mean);
+        joint?.SumGradients(Update.Values.Select(entry => entry.Value));
+        return (parts, mean);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        Average?.Dispose();
         Update.Dispose();
         memory.Dispose();
     }

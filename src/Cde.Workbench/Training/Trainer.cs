@@ -1,6 +1,7 @@
 using Cde.Torch;
 using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Text;
+using Cde.Workbench.Training.Averaging;
 using Cde.Workbench.Training.Distributed;
 using Cde.Workbench.Training.GradientCaching;
 using Cde.Workbench.Training.Optimization;
@@ -73,6 +74,8 @@ public sealed class Trainer : ITrainer
 
     /// <summary>The optimiser, with its state.</summary>
     public ParameterUpdate Update => steps.Update;
+
+    WeightAverage? ITrainer.Average => steps.Average;
 
     /// <summary>Optimiser steps taken; set where weights and moments were loaded.</summary>
     public long Step

@@ -11,6 +11,9 @@ namespace Cde.Workbench.Training.Distributed;
 /// </summary>
 internal sealed class JointBatch(ProcessGroup group)
 {
+    /// <summary>Whether this process is rank 0, which alone writes.</summary>
+    public bool IsFirst => group.Rank == 0;
+
     /// <summary>This process' pairs of a batch, with their hard negatives; the context is everyone's. A batch of fewer pairs than processes each takes as a whole.</summary>
     public TrainingBatch Slice(TrainingBatch batch)
     {

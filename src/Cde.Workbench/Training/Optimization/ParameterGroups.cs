@@ -23,6 +23,8 @@ internal static partial class ParameterGroups
         var frozen = settings.Freeze.Select(pattern => Matcher("optimizer.freeze", pattern, all.Select(entry => entry.name))).ToArray();
         var factors = settings.RateFactors.Select(entry => (Matches: Matcher("optimizer.rateFactors", entry.Key, all.Select(found => found.name)), Factor: entry.Value)).ToArray();
         var depths = all.GroupBy(entry => Stack(entry.name)).ToDictionary(group => group.Key, group => group.Max(entry => Layer(entry.name)) ?? 0);
+        if (settings.HeadFactor != 1 && !all.Any(entry => IsHead(entry.name)))
+            throw new CdeException($"optimizer.headFactor {OptionText.Show(settings.HeadFactor)} has no effect: this model has no head that trains (rerankers, pre-training and the vectors of classes have); leave it out, or name parameters in optimizer.rateFactors");
         var moved = new List<MovedParameter>();
         foreach (var (name, parameter) in all)
         {
@@ -33,14 +35,16 @@ internal static partial class ParameterGroups
             }
 
             var below = Layer(name) is { } layer ? depths[Stack(name)] - layer : IsEmbedding(name) ? depths[Stack(name)] + 1 : 0;
-            var factor = Math.Pow(settings.LayerDecay, below) * factors.Where(entry => entry.Matches(name)).Select(entry => entry.Factor).LastOrDefault(1);
+            var factor = Math.Pow(settings.LayerDecay, below) * (IsHead(name) ? settings.HeadFactor : 1) * factors.Where(entry => entry.Matches(name)).Select(entry => entry.Factor).LastOrDefault(1);
             moved.Add(new MovedParameter(name, parameter, factor, parameter.dim() > 1 || settings.DecayVectors));
         }
 
         return moved.Count > 0 ? moved : throw new CdeException("optimizer.freeze: nothing is left to train; freeze less");
     }
 
-    private static Func<string, bool> Matcher(string option, string pattern, IEnumerable<string> names)
+    /// <summary>Whether a name matches a pattern in which <c>*</c> stands for any part.</summary>
+    /// <exception cref="CdeException">No name does; the message names <paramref name="option"/>.</exception>
+    public static Func<string, bool> Matcher(string option, string pattern, IEnumerable<string> names)
     {
         var expression = new Regex("^" + Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal) + "$", RegexOptions.CultureInvariant);
         if (!names.Any(expression.IsMatch))
@@ -55,6 +59,12 @@ internal static partial class ParameterGroups
     private static string Stack(string name) => name.StartsWith("first_stage_model.", StringComparison.Ordinal) ? "first" : "second";
 
     private static bool IsEmbedding(string name) => name.Contains("embeddings.", StringComparison.Ordinal) || name.Contains("emb_ln.", StringComparison.Ordinal);
+
+    /// <summary>A reranker's head, that of pre-training, the vectors of classes: what is new where the encoder is trained already.</summary>
+    private static bool IsHead(string name) => Head().IsMatch(name);
+
+    [GeneratedRegex(@"^(classifier\.|head\.|(lm\.)?cls\.predictions\.|c_head\.|class_vectors$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Head();
 
     [GeneratedRegex(@"\blayers?\.(\d+)\.", RegexOptions.CultureInvariant)]
     private static partial Regex LayerNumber();

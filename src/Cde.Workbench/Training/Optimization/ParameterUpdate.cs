@@ -32,6 +32,9 @@ public sealed class ParameterUpdate : IDisposable
             settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay);
     }
 
+    /// <summary>The parameters that move.</summary>
+    internal IReadOnlyList<MovedParameter> Parameters => parameters;
+
     /// <summary>Names and values of the parameters that move.</summary>
     public IEnumerable<(string Name, Tensor Value)> Values => parameters.Select(entry => (entry.Name, (Tensor)entry.Parameter));
 
@@ -102,7 +105,8 @@ public sealed class ParameterUpdate : IDisposable
     /// <inheritdoc/>
     public void Dispose() => optimizer.Dispose();
 
-    private static void Fill(Tensor target, SafetensorsFile file, string name)
+    /// <summary>Takes a tensor's values from a file.</summary>
+    internal static void Fill(Tensor target, SafetensorsFile file, string name)
     {
         if (!file.Entries.TryGetValue(name, out var entry) || !entry.Shape.SequenceEqual(target.shape))
             throw new CdeException($"{file.Path}: tensor {name} is missing or has another shape than the model; the checkpoint is of another model");

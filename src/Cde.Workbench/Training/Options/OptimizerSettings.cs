@@ -45,6 +45,12 @@ public sealed record OptimizerSettings
     [Range(0.01, 1.0)]
     public double LayerDecay { get; init; } = 1.0;
 
+    /// <summary>Factor on the learning rate of what stands behind the encoder: a reranker's head, that of pre-training, the vectors of classes.</summary>
+    /// <value>Default 1; open-retrievals trains a reranker's head at 20.</value>
+    [Description("Factor on the learning rate of what stands behind the encoder: a reranker's head, that of pre-training, the vectors of classes")]
+    [Range(0.01, 1000.0)]
+    public double HeadFactor { get; init; } = 1.0;
+
     /// <summary>Factors on the learning rate of parameters whose names match, <c>*</c> standing for any part: <c>{"*mlp.*": 20}</c>. The last that matches counts.</summary>
     [Description("Factors on the learning rate of parameters by name, * standing for any part; the last that matches counts")]
     public IReadOnlyDictionary<string, double> RateFactors { get; init; } = new Dictionary<string, double>();

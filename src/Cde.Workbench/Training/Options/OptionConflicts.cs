@@ -37,6 +37,12 @@ internal static class OptionConflicts
 
         if (schedule.Kind == ScheduleKind.CosineRestarts && schedule.Cycles != Math.Floor(schedule.Cycles))
             yield return $"schedule.cycles {OptionText.Show(schedule.Cycles)} must be whole with schedule.kind cosine-restarts";
+        if (options.Adversarial.StartStep >= options.Steps)
+            yield return $"adversarial.startStep {options.Adversarial.StartStep} must be below steps {options.Steps}";
+        if (options.Adversarial.Kind is AdversarialKind.Fgm or AdversarialKind.Pgd && adapter.Rank > 0 && options.Adversarial.Parameters.Count == 0)
+            yield return $"adversarial.kind {OptionText.Choice(options.Adversarial.Kind.ToString())} moves word embeddings, which do not train with adapter.rank above 0; take awp, or name adapters in adversarial.parameters";
+        if (options.Averaging.StartStep > options.Steps)
+            yield return $"averaging.startStep {options.Averaging.StartStep} must be at most steps {options.Steps}";
         if (evaluation.Every > 0 && evaluation.Corpus is null)
             yield return $"evaluation.every is {evaluation.Every}, but evaluation.corpus names no corpus";
         if (evaluation.Corpus is not null && options.Data.Corpora.Contains(evaluation.Corpus))
@@ -102,6 +108,26 @@ internal static class OptionConflicts
             {
                 yield return ("schedule.power", $"it is of polynomial, schedule.kind is {OptionText.Choice(schedule.Kind.ToString())}");
                 yield return ("schedule.endShare", $"it is of polynomial, schedule.kind is {OptionText.Choice(schedule.Kind.ToString())}");
+            }
+
+            if (!options.Adversarial.IsOn)
+            {
+                foreach (var name in (string[])["epsilon", "alpha", "steps", "startStep", "parameters"])
+                    yield return ("adversarial." + name, "adversarial.kind is none");
+            }
+
+            if (options.Adversarial.Kind == AdversarialKind.Fgm)
+            {
+                yield return ("adversarial.alpha", "fgm takes one step of length adversarial.epsilon");
+                yield return ("adversarial.steps", "fgm takes one step of length adversarial.epsilon");
+            }
+
+            if (options.Averaging.Kind != AveragingKind.Ema)
+                yield return ("averaging.decay", $"it is of ema, averaging.kind is {OptionText.Choice(options.Averaging.Kind.ToString())}");
+            if (options.Averaging.Kind != AveragingKind.Swa)
+            {
+                foreach (var name in (string[])["startStep", "every"])
+                    yield return ("averaging." + name, $"it is of swa, averaging.kind is {OptionText.Choice(options.Averaging.Kind.ToString())}");
             }
 
             if (batch.Sampler is not (BatchSamplerKind.Cluster or BatchSamplerKind.ClusterWithinDomain))

@@ -66,6 +66,12 @@ public sealed record TrainingOptions
     /// <summary>How the learning rate goes.</summary>
     public ScheduleOptions Schedule { get; init; } = new();
 
+    /// <summary>A second pass of each step where the loss is worse.</summary>
+    public AdversarialOptions Adversarial { get; init; } = new();
+
+    /// <summary>An average of the weights that becomes the model.</summary>
+    public AveragingOptions Averaging { get; init; } = new();
+
     /// <summary>Low-rank adapters in place of full training.</summary>
     public AdapterOptions Adapter { get; init; } = new();
 

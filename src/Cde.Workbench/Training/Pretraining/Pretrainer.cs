@@ -1,5 +1,6 @@
 using Cde.Torch;
 using Cde.Workbench.Text;
+using Cde.Workbench.Training.Averaging;
 using Cde.Workbench.Training.Distributed;
 using Cde.Workbench.Training.Optimization;
 using static TorchSharp.torch;
@@ -41,6 +42,8 @@ internal sealed class Pretrainer : ITrainer
     }
 
     public ParameterUpdate Update => steps.Update;
+
+    public WeightAverage? Average => steps.Average;
 
     public long Step
     {

@@ -1,19 +1,21 @@
 using System.Text.Json;
 using Cde.Workbench.Models;
+using Cde.Workbench.Training.Averaging;
 using Cde.Workbench.Training.Optimization;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.Runs;
 
 /// <summary>
-/// A run's state after a step: <c>model.safetensors</c> (the parameters that move, float32), <c>optimizer.safetensors</c> (their moments) and, written last,
-/// <c>checkpoint.json</c>. The folder appears as a whole under its name, so that a kill while it is written leaves the one before.
+/// A run's state after a step: <c>model.safetensors</c> (the parameters that move, float32), <c>optimizer.safetensors</c> (their moments),
+/// where one is kept <c>average.safetensors</c> (their average over the steps) and, written last, <c>checkpoint.json</c>. The folder appears as a whole under its name, so that a kill while it is written leaves the one before.
 /// </summary>
 public sealed class Checkpoint
 {
     private const string Manifest = "checkpoint.json";
     private const string Weights = "model.safetensors";
     private const string Moments = "optimizer.safetensors";
+    private const string Averages = "average.safetensors";
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly State state;
@@ -34,14 +36,16 @@ public sealed class Checkpoint
     /// <param name="update">Parameters and moments.</param>
     /// <param name="step">Steps taken.</param>
     /// <param name="facts">What the run must find again to go on.</param>
-    public static void Save(string folder, ParameterUpdate update, long step, RunFacts facts) => AtomicFile.WriteDirectory(
+    /// <param name="average">The average of the parameters, where one is kept.</param>
+    internal static void Save(string folder, ParameterUpdate update, long step, RunFacts facts, WeightAverage? average = null) => AtomicFile.WriteDirectory(
         folder,
         temporary =>
         {
-            var (weights, moments) = (Path.Combine(temporary, Weights), Path.Combine(temporary, Moments));
-            TensorFile.Write(weights, update.Values);
-            TensorFile.Write(moments, update.Moments);
-            var files = new[] { weights, moments }.ToDictionary(path => Path.GetFileName(path)!, ContentHash.OfFile);
+            TensorFile.Write(Path.Combine(temporary, Weights), update.Values);
+            TensorFile.Write(Path.Combine(temporary, Moments), update.Moments);
+            if (average is not null)
+                TensorFile.Write(Path.Combine(temporary, Averages), average.Values);
+            var files = Directory.EnumerateFiles(temporary).Order(StringComparer.Ordinal).ToDictionary(path => Path.GetFileName(path), ContentHash.OfFile);
             var state = new State(step, facts, get_num_threads(), update.ParameterSteps, files);
             AtomicFile.WriteAllText(Path.Combine(temporary, Manifest), JsonSerializer.Serialize(state, Json) + "\n");
         },
@@ -66,7 +70,7 @@ public sealed class Checkpoint
 
     /// <summary>Puts the state into an optimiser built with the same options.</summary>
     /// <exception cref="CdeException">It was written by a run of other data, model or compute path, or a file is damaged.</exception>
-    public void Load(ParameterUpdate update, RunFacts facts)
+    internal void Load(ParameterUpdate update, RunFacts facts, WeightAverage? average = null)
     {
         if (facts.Difference(state.Facts) is { } difference)
             throw new CdeException($"{Folder}: {difference}");
@@ -80,6 +84,10 @@ public sealed class Checkpoint
         using var values = SafetensorsFile.Open(Path.Combine(Folder, Weights));
         using var moments = SafetensorsFile.Open(Path.Combine(Folder, Moments));
         update.Load(values, moments, state.ParameterSteps);
+        if (average is null)
+            return;
+        using var averages = SafetensorsFile.Open(Path.Combine(Folder, Averages));
+        average.Load(averages);
     }
 
     private static string WayOut(string folder) => $"delete {folder} to go on from the checkpoint before it";

@@ -27,6 +27,8 @@ public static class RunCard
                 ("batch", $"{options.Batch.Size} pairs, sampler {options.Batch.Sampler.ToString().ToLowerInvariant()}, {options.Batch.Negatives} hard negatives"),
                 ("optimizer", $"AdamW, learning rate {Number(options.Optimizer.LearningRate)}, weight decay {Number(options.Optimizer.WeightDecay)}, clipped at {Number(options.Optimizer.ClipNorm)}"),
                 ("schedule", $"{options.Schedule.Kind.ToString().ToLowerInvariant()}, {options.Schedule.WarmupSteps} steps of warm-up"),
+                .. options.Adversarial.IsOn ? [("adversarial training", OptionText.Choice(options.Adversarial.Kind.ToString()))] : Array.Empty<(string, string)>(),
+                .. options.Averaging.Kind != AveragingKind.None ? [("averaged weights", OptionText.Choice(options.Averaging.Kind.ToString()))] : Array.Empty<(string, string)>(),
                 ("precision", options.Precision.ToString().ToLowerInvariant()),
                 ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)),
                 .. log.Count > 0 ? [("last loss", Number(log[^1].Loss)), ("time", $"{Number(Math.Round(log.Sum(record => record.Seconds) / 60, 1))} minutes")] : Array.Empty<(string, string)>(),

@@ -84,11 +84,11 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
                     case RunDecision.Limit:
                         return new TrainingOutcome(trainer.Step, options.Steps, null, log.Records) { BestStep = best.Step };
                     case RunDecision.Finish:
-                        Finish(model, best);
+                        Finish(model, trainer, best);
                         return new TrainingOutcome(trainer.Step, options.Steps, Folder.Model, log.Records) { BestStep = best.Step };
                 }
 
-                var record = Evaluated(trainer.TakeStep(), model, best);
+                var record = Evaluated(trainer.TakeStep(), model, trainer, best);
                 log.Append(record);
                 events.Append(record);
                 progress?.Report(record);
@@ -144,7 +144,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
 
     private static void Restore(Checkpoint checkpoint, ITrainer trainer, RunFacts facts)
     {
-        checkpoint.Load(trainer.Update, facts);
+        checkpoint.Load(trainer.Update, facts, trainer.Average);
         trainer.Step = checkpoint.Step;
         if (get_num_threads() != checkpoint.Threads)
             set_num_threads(checkpoint.Threads);
@@ -154,17 +154,21 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
     {
         log.Secure();
         if (Folder.CheckpointSteps is not [.., var latest] || latest != trainer.Step)
-            Checkpoint.Save(Folder.CheckpointOf(trainer.Step), trainer.Update, trainer.Step, facts);
+            Checkpoint.Save(Folder.CheckpointOf(trainer.Step), trainer.Update, trainer.Step, facts, trainer.Average);
         Folder.Thin(options.KeepCheckpoints);
     }
 
     /// <summary>The step with its evaluation, where one is due; the model becomes the best where it is. It is not cancelled: a step without it would be lost.</summary>
-    private StepRecord Evaluated(StepRecord record, RunModel model, BestModel best)
+    private StepRecord Evaluated(StepRecord record, RunModel model, ITrainer trainer, BestModel best)
     {
         if (options.Evaluation.Every == 0 || record.Step % options.Evaluation.Every != 0)
             return record;
-        model.Write(Folder.Candidate);
-        model.Adapter?.Save(Folder.AdapterOf(Folder.Candidate), options.Model.Start ?? ""); // one folder, so that the best model and its adapters change places together
+        using (trainer.Average?.InPlace(trainer.Step))
+        {
+            model.Write(Folder.Candidate);
+            model.Adapter?.Save(Folder.AdapterOf(Folder.Candidate), options.Model.Start ?? ""); // one folder, so that the best model and its adapters change places together
+        }
+
         var score = new DevelopmentTask(development!, options.Evaluation, options.Seed, model.IsReranker).ScoreAsync(Folder.Candidate, CancellationToken.None).GetAwaiter().GetResult();
         if (options.Evaluation.KeepBest && !(score <= best.Score))
             FolderSwap.Replace(Folder.Candidate, Folder.Best);
@@ -173,7 +177,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         return record with { Evaluation = score };
     }
 
-    private void Finish(RunModel model, BestModel best)
+    private void Finish(RunModel model, ITrainer trainer, BestModel best)
     {
         if (best.Step is not null && options.Evaluation.KeepBest)
         {
@@ -184,6 +188,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
             return;
         }
 
+        using var average = trainer.Average?.InPlace(trainer.Step);
         model.Adapter?.Save(Folder.Adapter, options.Model.Start ?? "");
         model.Write(Folder.Model);
     }

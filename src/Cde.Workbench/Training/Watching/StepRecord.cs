@@ -11,6 +11,10 @@ public sealed record StepRecord
     /// <summary>The loss of the step's batches before the update.</summary>
     public required double Loss { get; init; }
 
+    /// <summary>That of the same batches after the last move of <see cref="AdversarialOptions"/>; left out of steps without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AdversarialLoss { get; init; }
+
     /// <summary>At this step.</summary>
     public required double LearningRate { get; init; }
 

@@ -50,6 +50,9 @@ public sealed class JointBatchTests : IDisposable
         { 3, "batch.size=2" }, // fewer pairs than processes
         { 3, "batch.size=2 batch.tokensPerChunk=40 batch.negatives=1" },
         { 2, "optimizer.clipNorm=0.05 precision=bfloat16" },
+        { 2, "adversarial.kind=fgm adversarial.epsilon=0.1" },
+        { 3, "adversarial.kind=pgd adversarial.alpha=0.05 adversarial.steps=2 batch.tokensPerChunk=40 batch.accumulation=2" },
+        { 2, "adversarial.kind=awp batch.size=7 batch.negatives=2" },
         { 2, "loss.name=cosent" },
         { 3, "loss.name=cosine-mse data.scoreScale=5 batch.tokensPerChunk=40" },
         { 2, "loss.name=arcface" },

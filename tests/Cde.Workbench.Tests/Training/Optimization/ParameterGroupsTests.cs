@@ -37,6 +37,19 @@ public sealed class ParameterGroupsTests
         Assert.All(encoder.named_parameters(), entry => Assert.Equal(moved.Any(found => found.Name == entry.name), entry.parameter.requires_grad));
     }
 
+    [Fact]
+    public void Of_withAHeadFactor_speedsTheHeadAlone_andRefusesAModelWithoutOne()
+    {
+        using var encoder = Encoder();
+        using var values = new TorchSharp.Modules.Parameter(TorchSharp.torch.zeros([3, 8]));
+
+        var moved = ParameterGroups.Of(encoder, new() { HeadFactor = 20 }, [("class_vectors", values)]);
+        var error = Assert.Throws<CdeException>(() => ParameterGroups.Of(encoder, new() { HeadFactor = 20 }));
+
+        Assert.All(moved, entry => Assert.Equal(entry.Name == "class_vectors" ? 20 : 1, entry.RateFactor));
+        Assert.Contains("optimizer.headFactor 20 has no effect: this model has no head that trains", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("*.word_embedings.*", "matches no parameter; did you mean")]
     [InlineData("*", "nothing is left to train")]

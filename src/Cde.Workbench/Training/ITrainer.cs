@@ -1,5 +1,6 @@
 using Cde.Workbench.Training.Averaging;
 using Cde.Workbench.Training.Optimization;
+using Cde.Workbench.Training.Runs;
 
 namespace Cde.Workbench.Training;
 
@@ -14,6 +15,9 @@ internal interface ITrainer : IDisposable
 
     /// <summary>Optimiser steps taken; set where weights and moments were loaded.</summary>
     long Step { get; set; }
+
+    /// <summary>The vectors of classes as they stand, which the model itself does not hold; null where the loss learns none.</summary>
+    ClassVectors? Classes() => null;
 
     /// <summary>Takes one step.</summary>
     /// <exception cref="CdeException">The loss is no number.</exception>

@@ -5,6 +5,7 @@ using Cde.Workbench.Training.Averaging;
 using Cde.Workbench.Training.Distributed;
 using Cde.Workbench.Training.GradientCaching;
 using Cde.Workbench.Training.Optimization;
+using Cde.Workbench.Training.Runs;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,9 +17,6 @@ namespace Cde.Workbench.Training;
 /// </summary>
 public sealed class Trainer : ITrainer
 {
-    /// <summary>The learned vectors of classes (K, d) among the parameters of a checkpoint; classes are numbered in the order of their names.</summary>
-    private const string ClassVectorsName = "class_vectors";
-
     /// <summary>Mean squared distances of unit vectors below this are rounding.</summary>
     private const double SameVectors = 1e-9;
 
@@ -30,7 +28,8 @@ public sealed class Trainer : ITrainer
     private readonly BatchLoss loss;
     private readonly BatchEncoding encoding;
     private readonly BatchGuide? guide;
-    private readonly Parameter? classVectors;
+    private readonly Parameter? classVectors; // (K, d), classes in the order of their names
+    private readonly string[] classNames;
     private readonly JointBatch? joint;
     private readonly Device device;
     private readonly OptimizerSteps steps;
@@ -57,6 +56,7 @@ public sealed class Trainer : ITrainer
         var wanted = LossData.Of(options.Loss);
         wanted.Require(data, options.Batch.Negatives, options.Data.ScoreScale);
         var classes = DomainLabels.Number(data);
+        classNames = [.. classes.OrderBy(entry => entry.Value).Select(entry => entry.Key)];
         labels = [.. data.Select(domain => new DomainLabels(domain, classes, options.Data.ScoreScale))];
         isSingleTexts = [.. data.Select(domain => domain.IsSingleTexts && domain.Classes is null)];
         domains = [.. data.Select(domain => model.Tokenized(domain, tokenizer, prompts, options.Model.MaxTokens))];
@@ -65,17 +65,19 @@ public sealed class Trainer : ITrainer
         joint = processes is null ? null : new JointBatch(processes);
         device = model.Module.parameters().First().device;
         if (BatchLoss.NeedsClasses(options.Loss))
-            classVectors = new InitialWeights(options.Seed, device).Take(ClassVectorsName, classes.Count, model.Dimension);
+            classVectors = new InitialWeights(options.Seed, device).Take(ClassVectors.TensorName, classes.Count, model.Dimension);
         loss = new BatchLoss(options.Loss, classVectors, DomainLabels.Sizes(data, classes));
         var encoded = loss.ReadsTokens ? new TokenVectors(model) : model;
         encoding = new BatchEncoding(encoded, options.Batch, tokenizer.PadId, tokenizer.VocabularySize, device, loss.ReadsDocuments);
-        steps = new OptimizerSteps(model.Module, options, batches, joint, classVectors is null ? [] : [(ClassVectorsName, classVectors)], time);
+        steps = new OptimizerSteps(model.Module, options, batches, joint, classVectors is null ? [] : [(ClassVectors.TensorName, classVectors)], time);
     }
 
     /// <summary>The optimiser, with its state.</summary>
     public ParameterUpdate Update => steps.Update;
 
     WeightAverage? ITrainer.Average => steps.Average;
+
+    ClassVectors? ITrainer.Classes() => classVectors is null ? null : ClassVectors.Of(classNames, classVectors);
 
     /// <summary>Optimiser steps taken; set where weights and moments were loaded.</summary>
     public long Step

@@ -32,6 +32,12 @@ public sealed class RunFolder(string path)
     /// <summary>Where the adapters of an evaluated model lie, inside its folder.</summary>
     public string AdapterOf(string model) => System.IO.Path.Combine(model, System.IO.Path.GetFileName(Adapter));
 
+    /// <summary>The vectors of classes of the finished model, where the loss learns them (<see cref="Runs.ClassVectors"/>).</summary>
+    public string ClassVectors => In(Runs.ClassVectors.FileName);
+
+    /// <summary>Where those of an evaluated model lie, inside its folder.</summary>
+    public string ClassVectorsOf(string model) => System.IO.Path.Combine(model, Runs.ClassVectors.FileName);
+
     /// <summary>The best model evaluated so far.</summary>
     public string Best => In("best");
 

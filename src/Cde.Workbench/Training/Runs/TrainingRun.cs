@@ -166,7 +166,8 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         using (trainer.Average?.InPlace(trainer.Step))
         {
             model.Write(Folder.Candidate);
-            model.Adapter?.Save(Folder.AdapterOf(Folder.Candidate), options.Model.Start ?? ""); // one folder, so that the best model and its adapters change places together
+            model.Adapter?.Save(Folder.AdapterOf(Folder.Candidate), options.Model.Start ?? ""); // one folder, so that the best model and what belongs to it change places together
+            trainer.Classes()?.Save(Folder.ClassVectorsOf(Folder.Candidate));
         }
 
         var score = new DevelopmentTask(development!, options.Evaluation, options.Seed, model.IsReranker).ScoreAsync(Folder.Candidate, CancellationToken.None).GetAwaiter().GetResult();
@@ -184,12 +185,16 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
             var adapter = Folder.AdapterOf(Folder.Best);
             if (model.Adapter is not null)
                 Copy(adapter, Folder.Adapter, "adapter_config.json", _ => true);
-            Copy(Folder.Best, Folder.Model, "config.json", file => !file.StartsWith(adapter + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+            var classes = Folder.ClassVectorsOf(Folder.Best);
+            if (File.Exists(classes))
+                ClassVectors.Load(classes).Save(Folder.ClassVectors);
+            Copy(Folder.Best, Folder.Model, "config.json", file => file != classes && !file.StartsWith(adapter + Path.DirectorySeparatorChar, StringComparison.Ordinal));
             return;
         }
 
         using var average = trainer.Average?.InPlace(trainer.Step);
         model.Adapter?.Save(Folder.Adapter, options.Model.Start ?? "");
+        trainer.Classes()?.Save(Folder.ClassVectors);
         model.Write(Folder.Model);
     }
 

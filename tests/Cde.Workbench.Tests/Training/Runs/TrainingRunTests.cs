@@ -51,6 +51,9 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(Files("straight"), Files("interrupted"));
         using var weights = SafetensorsFile.Open(Path.Combine(interrupted.Folder.CheckpointOf(12), "model.safetensors"));
         Assert.Equal([6, 16], weights.Entries["class_vectors"].Shape);
+        var classes = ClassVectors.Load(interrupted.Folder.Path);
+        Assert.Equal(["closes", "copies", "counts", "opens", "reads", "writes"], classes.Names);
+        Assert.Equal(weights.Floats("class_vectors"), Enumerable.Range(0, 6).SelectMany(row => classes[row].ToArray()));
         var error = Assert.Throws<CdeException>(() => new TrainingRun(Path.Combine(folder, "interrupted"), options, [.. TrainingData.Classed.Select(domain => domain with { Classes = [.. domain.Classes!.Reverse()] })]).Run(null, null, default));
         Assert.Contains("the training data was", error.Message, StringComparison.Ordinal);
     }

@@ -21,7 +21,7 @@ internal static class BatchClusters
     {
         if (options.Batch.Sampler is not (BatchSamplerKind.Cluster or BatchSamplerKind.ClusterWithinDomain))
             return null;
-        var rows = new TrainingRows(domains);
+        var rows = new TrainingRows(domains, options.Data.UnfoldPositives);
         var (queries, documents) = rows.Pairs(options.Seed);
         using var model = KnownModels.Load(options.Clusters.Model);
         using EncoderEmbedder embedder = model.IsContextual ? new ContextualEmbedder(model, CorpusContext.Null(model)) : new TextEmbedder(model);

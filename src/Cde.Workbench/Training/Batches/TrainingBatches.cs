@@ -29,7 +29,7 @@ internal sealed class TrainingBatches
     {
         this.domains = domains;
         this.options = options;
-        rows = new TrainingRows(domains);
+        rows = new TrainingRows(domains, options.Data.UnfoldPositives);
         var batch = options.Batch;
         var hasBudget = batch.TokenBudget > 0;
         if (hasBudget)
@@ -69,7 +69,7 @@ internal sealed class TrainingBatches
         var (domain, queries) = (chosen[0].Domain, Array.ConvertAll(chosen, row => row.Query));
         var random = SeededRandom.For(options.Seed, DrawBatch, number);
         var data = domains[domain];
-        var documents = queries.Select(query => data.Positives[query][random.Below(data.Positives[query].Count)]).ToArray();
+        var documents = chosen.Select(row => row.Positive ?? data.Positives[row.Query][random.Below(data.Positives[row.Query].Count)]).ToArray();
         var negatives = Negatives(data, queries, random);
         return new TrainingBatch(domain, queries, documents, ContextDraw.Of(options.Context, [.. documents, .. negatives], data.Documents.Count, random))
         {

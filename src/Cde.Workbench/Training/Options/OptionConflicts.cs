@@ -180,6 +180,8 @@ internal static class OptionConflicts
                 yield return ("guide.model", $"loss {options.Loss.Name} has no negatives to leave out");
             }
 
+            if (data.Kind != TrainingDataKind.Pairs || options.Pretraining.IsOn)
+                yield return ("data.unfoldPositives", options.Pretraining.IsOn ? "pre-training reads single texts" : $"loss {options.Loss.Name} reads rows with one document each");
             if (data.Kind != TrainingDataKind.ScoredPairs && !data.TakesScoredPairs)
                 yield return ("data.scoreScale", $"it is of scored pairs, which loss {options.Loss.Name} does not read");
             if (adapter.Rank == 0)

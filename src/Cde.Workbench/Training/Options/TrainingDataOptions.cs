@@ -10,6 +10,10 @@ public sealed record TrainingDataOptions
     [Description("Training corpora: dotnet-api (its training assemblies), corpora with queries and judgements, or training files")]
     public IReadOnlyList<string> Corpora { get; init; } = ["dotnet-api"];
 
+    /// <summary>Whether a query is an example for each document that answers it (open-retrievals' <c>unfold_each_positive</c>), rather than one whose document is drawn anew each time.</summary>
+    [Description("Make a query an example for each document that answers it, rather than one whose document is drawn anew each time")]
+    public bool UnfoldPositives { get; init; }
+
     /// <summary>What the similarities of scored pairs are divided by, to meet the scale of the loss: 5 for judgements from 0 to 5.</summary>
     [Description("What the scores of scored pairs are divided by: 5 for judgements from 0 to 5")]
     [Range(1e-6, 1e6)]

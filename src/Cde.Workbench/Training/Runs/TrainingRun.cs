@@ -63,6 +63,7 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
         together.RequireSame(options, facts);
         using var model = RunModel.Create(options, Folder.Tokenizer, Prompts, CudaIndex);
         using var trainer = model.Trainer(domains, options, company, Processes);
+        var models = new WrittenModels(Folder, options, model, trainer);
         if (Folder.CheckpointSteps is [.., var latest])
             Restore(Checkpoint.Open(Folder.CheckpointOf(latest)), trainer, facts);
         using var log = TrainingLog.Open(Folder.Log, trainer.Step);
@@ -84,11 +85,11 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
                     case RunDecision.Limit:
                         return new TrainingOutcome(trainer.Step, options.Steps, null, log.Records) { BestStep = best.Step };
                     case RunDecision.Finish:
-                        Finish(model, trainer, best);
+                        models.Finish(best.Step is not null && options.Evaluation.KeepBest);
                         return new TrainingOutcome(trainer.Step, options.Steps, Folder.Model, log.Records) { BestStep = best.Step };
                 }
 
-                var record = Evaluated(trainer.TakeStep(), model, trainer, best);
+                var record = Evaluated(trainer.TakeStep(), models, model.IsReranker, best);
                 log.Append(record);
                 events.Append(record);
                 progress?.Report(record);
@@ -159,58 +160,15 @@ public sealed class TrainingRun(string folder, TrainingOptions options, IReadOnl
     }
 
     /// <summary>The step with its evaluation, where one is due; the model becomes the best where it is. It is not cancelled: a step without it would be lost.</summary>
-    private StepRecord Evaluated(StepRecord record, RunModel model, ITrainer trainer, BestModel best)
+    private StepRecord Evaluated(StepRecord record, WrittenModels models, bool isReranker, BestModel best)
     {
         if (options.Evaluation.Every == 0 || record.Step % options.Evaluation.Every != 0)
             return record;
-        using (trainer.Average?.InPlace(trainer.Step))
-        {
-            model.Write(Folder.Candidate);
-            model.Adapter?.Save(Folder.AdapterOf(Folder.Candidate), options.Model.Start ?? ""); // one folder, so that the best model and what belongs to it change places together
-            trainer.Classes()?.Save(Folder.ClassVectorsOf(Folder.Candidate));
-        }
-
-        var score = new DevelopmentTask(development!, options.Evaluation, options.Seed, model.IsReranker).ScoreAsync(Folder.Candidate, CancellationToken.None).GetAwaiter().GetResult();
-        if (options.Evaluation.KeepBest && !(score <= best.Score))
-            FolderSwap.Replace(Folder.Candidate, Folder.Best);
-        else
-            TemporaryName.Remove(Folder.Candidate);
+        var candidate = models.WriteCandidate();
+        var score = new DevelopmentTask(development!, options.Evaluation, options.Seed, isReranker).ScoreAsync(candidate, CancellationToken.None).GetAwaiter().GetResult();
+        models.Settle(options.Evaluation.KeepBest && !(score <= best.Score));
         return record with { Evaluation = score };
     }
-
-    private void Finish(RunModel model, ITrainer trainer, BestModel best)
-    {
-        if (best.Step is not null && options.Evaluation.KeepBest)
-        {
-            var adapter = Folder.AdapterOf(Folder.Best);
-            if (model.Adapter is not null)
-                Copy(adapter, Folder.Adapter, "adapter_config.json", _ => true);
-            var classes = Folder.ClassVectorsOf(Folder.Best);
-            if (File.Exists(classes))
-                ClassVectors.Load(classes).Save(Folder.ClassVectors);
-            Copy(Folder.Best, Folder.Model, "config.json", file => file != classes && !file.StartsWith(adapter + Path.DirectorySeparatorChar, StringComparison.Ordinal));
-            return;
-        }
-
-        using var average = trainer.Average?.InPlace(trainer.Step);
-        model.Adapter?.Save(Folder.Adapter, options.Model.Start ?? "");
-        trainer.Classes()?.Save(Folder.ClassVectors);
-        model.Write(Folder.Model);
-    }
-
-    /// <summary>Copies the files of a folder that are wanted to another, replaced as a whole.</summary>
-    private static void Copy(string from, string to, string last, Func<string, bool> isWanted) => AtomicFile.WriteDirectory(
-        to,
-        temporary =>
-        {
-            foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(isWanted))
-            {
-                var place = Path.Combine(temporary, Path.GetRelativePath(from, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-                File.Copy(file, place);
-            }
-        },
-        last);
 
     /// <summary>Trains the vocabulary of a new model from the training texts, once, or takes that of the backbone it begins with.</summary>
     private void EnsureTokenizer(CancellationToken cancellationToken)

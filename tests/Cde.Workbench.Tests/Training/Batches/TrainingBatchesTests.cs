@@ -170,6 +170,23 @@ public sealed class TrainingBatchesTests
     }
 
     [Fact]
+    public void At_withPositivesUnfolded_usesEveryPairOnceAnEpoch_andKnowsTheOtherAnswers()
+    {
+        // Query i is answered by documents i and i + 1.
+        var domain = TrainingData.Two[0] with { Positives = [.. Enumerable.Range(0, 30).Select(i => (IReadOnlyList<int>)[i, (i + 1) % 30])] };
+        var options = TrainingData.Options with { Data = new() { UnfoldPositives = true }, Batch = new() { Size = 10 } };
+        var batches = new TrainingBatches([domain], options);
+
+        var pairs = Enumerable.Range(0, (int)batches.BatchesPerEpoch).Select(number => batches.At(number)).SelectMany(batch => batch.Queries.Zip(batch.Documents)).ToArray();
+
+        Assert.Equal(60, pairs.Length);
+        Assert.Equal(Enumerable.Range(0, 30).SelectMany(i => domain.Positives[i].Select(document => (i, document))).Order(), pairs.Order());
+        Assert.Equal(30, Enumerable.Range(0, 3).Sum(number => new TrainingBatches([domain], options with { Data = new() }).At(number).Queries.Length)); // folded, an epoch has each query once
+        var labels = new DomainLabels(domain, new Dictionary<string, int>(), 1).Of(new TrainingBatch(0, [4, 4], [4, 5], []));
+        Assert.Equal([true, true, true, true], labels.Relevant); // a query that stands there twice has no negative in its own answers
+    }
+
+    [Fact]
     public void At_withDistinctTexts_putsNoDocumentIntoABatchTwice()
     {
         // Queries 0 and 1, 2 and 3, and so on have one document.

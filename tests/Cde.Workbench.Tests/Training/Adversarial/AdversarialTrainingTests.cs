@@ -1,7 +1,6 @@
 using Cde.Workbench.Models;
 using Cde.Workbench.Tests.Embedding;
 using Cde.Workbench.Training;
-using Cde.Workbench.Training.Runs;
 
 namespace Cde.Workbench.Tests.Training.Adversarial;
 

@@ -1,5 +1,4 @@
 using Cde.Workbench.Corpora;
-using Cde.Workbench.Evaluation;
 using Cde.Workbench.Models;
 using Cde.Workbench.Tests.Embedding;
 using Cde.Workbench.Training;

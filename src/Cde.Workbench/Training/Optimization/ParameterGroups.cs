@@ -24,7 +24,7 @@ internal static partial class ParameterGroups
         var factors = settings.RateFactors.Select(entry => (Matches: Matcher("optimizer.rateFactors", entry.Key, all.Select(found => found.name)), Factor: entry.Value)).ToArray();
         var depths = all.GroupBy(entry => Stack(entry.name)).ToDictionary(group => group.Key, group => group.Max(entry => Layer(entry.name)) ?? 0);
         if (settings.HeadFactor != 1 && !all.Any(entry => IsHead(entry.name)))
-            throw new CdeException($"optimizer.headFactor {OptionText.Show(settings.HeadFactor)} has no effect: this model has no head that trains (rerankers, pre-training and the vectors of classes have); leave it out, or name parameters in optimizer.rateFactors");
+            throw new CdeException($"optimizer.headFactor {OptionText.Show(settings.HeadFactor)} has no effect: this model has no head that trains (rerankers, multi-vector models, pre-training and the vectors of classes have); leave it out, or name parameters in optimizer.rateFactors");
         var moved = new List<MovedParameter>();
         foreach (var (name, parameter) in all)
         {
@@ -60,10 +60,10 @@ internal static partial class ParameterGroups
 
     private static bool IsEmbedding(string name) => name.Contains("embeddings.", StringComparison.Ordinal) || name.Contains("emb_ln.", StringComparison.Ordinal);
 
-    /// <summary>A reranker's head, that of pre-training, the vectors of classes: what is new where the encoder is trained already.</summary>
+    /// <summary>A reranker's head, ColBERT's linear map, the head of pre-training, the vectors of classes: what is new where the encoder is trained already.</summary>
     private static bool IsHead(string name) => Head().IsMatch(name);
 
-    [GeneratedRegex(@"^(classifier\.|head\.|(lm\.)?cls\.predictions\.|c_head\.|class_vectors$)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(classifier\.|head\.|(lm\.)?cls\.predictions\.|c_head\.|linear\.|class_vectors$)", RegexOptions.CultureInvariant)]
     private static partial Regex Head();
 
     [GeneratedRegex(@"\blayers?\.(\d+)\.", RegexOptions.CultureInvariant)]

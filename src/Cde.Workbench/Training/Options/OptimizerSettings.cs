@@ -45,9 +45,9 @@ public sealed record OptimizerSettings
     [Range(0.01, 1.0)]
     public double LayerDecay { get; init; } = 1.0;
 
-    /// <summary>Factor on the learning rate of what stands behind the encoder: a reranker's head, that of pre-training, the vectors of classes.</summary>
+    /// <summary>Factor on the learning rate of what stands behind the encoder: a reranker's head, ColBERT's linear map, the head of pre-training, the vectors of classes.</summary>
     /// <value>Default 1; open-retrievals trains a reranker's head at 20.</value>
-    [Description("Factor on the learning rate of what stands behind the encoder: a reranker's head, that of pre-training, the vectors of classes")]
+    [Description("Factor on the learning rate of what stands behind the encoder: a reranker's head, ColBERT's linear map, the head of pre-training, the vectors of classes")]
     [Range(0.01, 1000.0)]
     public double HeadFactor { get; init; } = 1.0;
 

@@ -41,12 +41,13 @@ public sealed class ParameterGroupsTests
     public void Of_withAHeadFactor_speedsTheHeadAlone_andRefusesAModelWithoutOne()
     {
         using var encoder = Encoder();
+        string[] heads = ["class_vectors", "linear.weight", "classifier.out_proj.bias", "lm.cls.predictions.bias"];
         using var values = new TorchSharp.Modules.Parameter(TorchSharp.torch.zeros([3, 8]));
 
-        var moved = ParameterGroups.Of(encoder, new() { HeadFactor = 20 }, [("class_vectors", values)]);
+        var moved = ParameterGroups.Of(encoder, new() { HeadFactor = 20 }, [.. heads.Select(name => (name, values))]);
         var error = Assert.Throws<CdeException>(() => ParameterGroups.Of(encoder, new() { HeadFactor = 20 }));
 
-        Assert.All(moved, entry => Assert.Equal(entry.Name == "class_vectors" ? 20 : 1, entry.RateFactor));
+        Assert.All(moved, entry => Assert.Equal(heads.Contains(entry.Name) ? 20 : 1, entry.RateFactor));
         Assert.Contains("optimizer.headFactor 20 has no effect: this model has no head that trains", error.Message, StringComparison.Ordinal);
     }
 

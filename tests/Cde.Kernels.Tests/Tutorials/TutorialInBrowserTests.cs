@@ -26,10 +26,14 @@ public sealed class TutorialInBrowserTests : IDisposable
         var mayFail = notebook.Cells.Count(cell => cell.Tags.Contains("raises-exception"));
         Directory.CreateDirectory(_folder["work"]);
         NotebookFile.Write(notebook, _folder["work", name]);
+        foreach (var beside in Directory.GetFiles(TutorialNotebooks.Folder, "*.dib"))
+            File.Copy(beside, _folder["work", Path.GetFileName(beside)]);
         await using var server = await JupyterServer.StartAsync(_folder);
 
         var page = await server.RunAllAsync(name, Limit);
 
+        if (Environment.GetEnvironmentVariable(ScreenshotVariable) is { Length: > 0 } pictures)
+            await JupyterServer.PictureAsync(page, Path.Combine(pictures, Path.ChangeExtension(name, ".png")));
         var errors = await page.Locator(".output_error").AllAsync();
         Assert.Equal(mayFail, errors.Count);
         foreach (var error in errors)
@@ -38,8 +42,6 @@ public sealed class TutorialInBrowserTests : IDisposable
         Assert.NotEmpty(figures);
         foreach (var figure in figures)
             Assert.True(await figure.BoundingBoxAsync() is null or { Width: > 100, Height: > 40 }, $"{name}: a figure is not drawn");
-        if (Environment.GetEnvironmentVariable(ScreenshotVariable) is { Length: > 0 } pictures)
-            await JupyterServer.PictureAsync(page, Path.Combine(pictures, Path.ChangeExtension(name, ".png")));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -9,10 +9,10 @@ public class LiveTensorTests(TinyWorkspace workspace)
 {
     private readonly Dictionary<string, (string Works, string? Fails)> _lines = CommandLines.For(workspace);
 
-    public static TheoryData<string> CommandNames => [.. CommandCatalog.All.Select(command => command.Name).Where(name => name != "test")];
+    public static TheoryData<string> CommandNames => [.. CommandCatalog.Own.Select(command => command.Name).Where(name => name != "test")];
 
     /// <summary>The commands that have a line that works here.</summary>
-    public static TheoryData<string> LocalCommandNames => [.. CommandCatalog.All.Select(command => command.Name).Except(CommandLines.NotHere)];
+    public static TheoryData<string> LocalCommandNames => [.. CommandCatalog.Own.Select(command => command.Name).Except(CommandLines.NotHere)];
 
     /// <summary>The count once what earlier tests left to the finalizers is gone: it must not end while a command runs.</summary>
     private static long Settled()

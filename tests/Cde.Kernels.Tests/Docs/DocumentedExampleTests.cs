@@ -10,7 +10,7 @@ public class DocumentedExampleTests
     private static readonly string[] Pages =
         [.. Directory.GetFiles(TestFolders.Repository, "*.md").Concat(Directory.GetFiles(Path.Combine(TestFolders.Repository, "docs"), "*.md", SearchOption.AllDirectories))];
 
-    public static TheoryData<string> Lines => [.. Pages.SelectMany(ShellLines).Concat(CommandCatalog.All.SelectMany(command => command.Examples).Select(line => "./cde " + line)).Distinct()];
+    public static TheoryData<string> Lines => [.. Pages.SelectMany(ShellLines).Concat(CommandCatalog.Own.SelectMany(command => command.Examples).Select(line => "./cde " + line)).Distinct()];
 
     [Theory]
     [MemberData(nameof(Lines))]

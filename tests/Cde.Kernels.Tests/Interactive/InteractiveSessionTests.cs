@@ -16,7 +16,8 @@ public sealed class InteractiveSessionTests(TinyWorkspace workspace) : IDisposab
     [Fact]
     public void Every_visible_command_is_one_word_and_its_parameters_have_names_and_keys_of_their_own()
     {
-        Assert.Equal(CommandCatalog.All.Where(command => !command.IsHidden).Select(command => command.Name.Replace(' ', '-')), InteractiveCommand.All.Select(command => command.Name));
+        string[] own = [.. CommandCatalog.Own.Where(command => !command.IsHidden).Select(command => command.Name.Replace(' ', '-'))];
+        Assert.Equal(own, InteractiveCommand.All.Select(command => command.Name).Take(own.Length)); // what other tests add comes behind
         Assert.All(InteractiveCommand.All, command =>
         {
             Assert.DoesNotContain(' ', command.Name);

@@ -36,7 +36,7 @@ public class ShellParserTests
 
     [Fact]
     public void Every_default_passes_its_own_range_and_choices() =>
-        Assert.All(CommandCatalog.All.SelectMany(command => command.Parameters), parameter =>
+        Assert.All(CommandCatalog.Own.SelectMany(command => command.Parameters), parameter =>
         {
             if (parameter.DefaultText.Length > 0 && !parameter.IsRepeated)
                 Assert.Equal(parameter.Default, parameter.Convert(parameter.DefaultText));

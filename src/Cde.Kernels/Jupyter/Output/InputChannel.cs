@@ -29,6 +29,9 @@ internal sealed class InputChannel(MessageWriter writer, RouterSocket socket)
     /// <summary>A question that waits for its answer.</summary>
     internal sealed class Question(InputChannel channel, Request request, string prompt, bool isPassword) : IDisposable
     {
+        /// <summary>How long a front end may take to introduce itself on this socket after it sent its first cell on another.</summary>
+        private static readonly TimeSpan IntroductionTime = TimeSpan.FromSeconds(5);
+
         private readonly ManualResetEventSlim _isOver = new();
         private volatile string? _answer;
         private Route? _route;
@@ -39,7 +42,14 @@ internal sealed class InputChannel(MessageWriter writer, RouterSocket socket)
         /// <summary>Sends it, to the front end that sent the cell.</summary>
         public void Send()
         {
-            _route = channel.Socket.Find(request.Route.Peer.Identity);
+            SpinWait.SpinUntil(
+                () =>
+                {
+                    var mayCome = channel.Socket.HasNewcomers; // asked first: who is admitted in between is found
+                    _route = channel.Socket.Find(request.Route.Peer.Identity);
+                    return _route is not null || !mayCome;
+                },
+                IntroductionTime);
             if (_route is not null)
             {
                 var content = new JsonObject { ["prompt"] = prompt, ["password"] = isPassword };

@@ -64,6 +64,9 @@ internal abstract class ZmtpSocket : IDisposable
     /// <summary>The connections that have introduced themselves, oldest first.</summary>
     public IReadOnlyList<ZmtpPeer> Peers => Volatile.Read(ref _peers);
 
+    /// <summary>Whether a connection is there that has not introduced itself yet.</summary>
+    public bool HasNewcomers => Volatile.Read(ref _connections) > Peers.Count;
+
     /// <summary>Begins to accept connections, on a thread of its own.</summary>
     public void Start() => new Thread(AcceptAll) { IsBackground = true, Name = $"{_endpoint.Name} accepts" }.Start();
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cde.Kernels.Tests.Jupyter.Zmtp;
 
 namespace Cde.Kernels.Tests.Jupyter.Requests;
 
@@ -135,6 +136,25 @@ public sealed class OtherRequestTests : IDisposable
         Assert.Equal("ok", _front.Reply("execute_reply").GetProperty("status").GetString());
         Assert.Equal(0, other.Stdin!.Socket.Available);
         Assert.Equal("Who?\nAda secret", Streams());
+    }
+
+    [Fact]
+    public void A_question_waits_for_a_front_end_that_is_still_introducing_itself()
+    {
+        using var late = new FrontEnd(_host, "late", withStdin: false);
+        using var stdin = new ZmtpClient(_host.Connection.StdinPort);
+        stdin.Greet();
+        late.Send("execute_request", new JsonObject { ["code"] = "print begun\ninput who? " });
+        while (late.Receive(late.Iopub).Header.Type != "stream")
+        {
+            // Until the cell says something.
+        }
+
+        stdin.Introduce("DEALER", "late");
+
+        Assert.Equal("who? ", late.Receive(stdin).Content.GetProperty("prompt").GetString());
+        late.Send(stdin, "input_reply", new JsonObject { ["value"] = "Ada" });
+        Assert.Equal("ok", late.Reply("execute_reply").GetProperty("status").GetString());
     }
 
     [Fact]

@@ -31,13 +31,25 @@ internal sealed class ZmtpClient : IDisposable
     public static ZmtpClient Connect(int port, string type, string identity = "", byte minor = 1, int receiveBuffer = 0)
     {
         var client = new ZmtpClient(port, receiveBuffer);
-        client.Stream.Write((ZmtpGreeting.Own with { Minor = minor }).ToBytes());
-        Assert.Equal(ZmtpGreeting.Own, client._reader.ReadGreeting() ?? throw new EndOfStreamException("closed before its greeting"));
-        client.Send(new ZmtpCommand(ZmtpCommand.Ready, new ZmtpProperties(type, [.. identity.Select(letter => (byte)letter)]).ToData()));
-        var ready = Assert.IsType<ZmtpCommand>(client.Receive() ?? throw new EndOfStreamException("closed before it was ready"));
-        if (ready.Name == ZmtpCommand.Ready)
-            client.Server = ZmtpProperties.Read(ready.Data);
+        client.Greet(minor);
+        client.Introduce(type, identity);
         return client;
+    }
+
+    /// <summary>Exchanges greetings: the other side has taken the connection.</summary>
+    public void Greet(byte minor = 1)
+    {
+        Stream.Write((ZmtpGreeting.Own with { Minor = minor }).ToBytes());
+        Assert.Equal(ZmtpGreeting.Own, _reader.ReadGreeting() ?? throw new EndOfStreamException("closed before its greeting"));
+    }
+
+    /// <summary>Says what it is, and hears what the other side is.</summary>
+    public void Introduce(string type, string identity = "")
+    {
+        Send(new ZmtpCommand(ZmtpCommand.Ready, new ZmtpProperties(type, [.. identity.Select(letter => (byte)letter)]).ToData()));
+        var ready = Assert.IsType<ZmtpCommand>(Receive() ?? throw new EndOfStreamException("closed before it was ready"));
+        if (ready.Name == ZmtpCommand.Ready)
+            Server = ZmtpProperties.Read(ready.Data);
     }
 
     public void Send(params byte[][] frames) => Stream.Write(ZmtpWriter.Message(frames));

@@ -61,6 +61,31 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void TakeStep_withParametersFrozenForSomeSteps_isThatOfAFrozenRun_thenTheyMove()
+    {
+        var frozen = TrainingData.Options with { Schedule = new() { WarmupSteps = 0 }, Optimizer = new() { LearningRate = 3e-3, Freeze = ["*embeddings*"] } };
+        var held = frozen with { Optimizer = frozen.Optimizer with { FreezeSteps = 3 } };
+
+        var (always, before) = Embeddings(frozen, 3);
+        var (first, still) = Embeddings(held, 3);
+        var (more, after) = Embeddings(held, 4);
+
+        Assert.Equal(always.Select(step => (step.Loss, step.GradientNorm)), first.Select(step => (step.Loss, step.GradientNorm)));
+        Assert.Equal(before, still);
+        Assert.NotEqual(before, after);
+        Assert.Equal(first.Select(step => step.Loss), more[..3].Select(step => step.Loss));
+
+        (StepRecord[] Steps, float[] Values) Embeddings(TrainingOptions options, int count)
+        {
+            using var model = RunModel.Create(options, folder, TrainingRun.Prompts);
+            using var trainer = new Trainer(model.Training, TrainingData.Two, model.Tokenizer, model.Prompts, options, new BatchCompany(null), null);
+            var weight = model.Training.Module.named_parameters().First(entry => entry.name.EndsWith("word_embeddings.weight", StringComparison.Ordinal)).parameter;
+            StepRecord[] steps = [.. Enumerable.Range(0, count).Select(_ => trainer.TakeStep())];
+            return (steps, weight.data<float>().ToArray());
+        }
+    }
+
+    [Fact]
     public void TakeStep_overTwoAccumulatedBatches_hasTheMeanOfTheirLosses()
     {
         var options = TrainingData.Options with { Schedule = new() { WarmupSteps = 0 }, Optimizer = new() { LearningRate = 1e-9 } };

@@ -10,7 +10,8 @@ namespace Cde.Workbench.Training.Optimization;
 /// <param name="Parameter">The module's own.</param>
 /// <param name="RateFactor">On the learning rate.</param>
 /// <param name="IsDecayed">Whether weight decay counts for it.</param>
-internal sealed record MovedParameter(string Name, Parameter Parameter, double RateFactor, bool IsDecayed);
+/// <param name="IsHeld">Whether it stays until <see cref="OptimizerSettings.FreezeSteps"/>.</param>
+internal sealed record MovedParameter(string Name, Parameter Parameter, double RateFactor, bool IsDecayed, bool IsHeld = false);
 
 /// <summary>Which parameters move, and with which learning rate: freezing, rates by layer, rates by name.</summary>
 internal static partial class ParameterGroups
@@ -28,7 +29,8 @@ internal static partial class ParameterGroups
         var moved = new List<MovedParameter>();
         foreach (var (name, parameter) in all)
         {
-            if (frozen.Any(matches => matches(name)))
+            var isFrozen = frozen.Any(matches => matches(name));
+            if (isFrozen && settings.FreezeSteps == 0)
             {
                 parameter.requires_grad = false;
                 continue;
@@ -36,10 +38,10 @@ internal static partial class ParameterGroups
 
             var below = Layer(name) is { } layer ? depths[Stack(name)] - layer : IsEmbedding(name) ? depths[Stack(name)] + 1 : 0;
             var factor = Math.Pow(settings.LayerDecay, below) * (IsHead(name) ? settings.HeadFactor : 1) * factors.Where(entry => entry.Matches(name)).Select(entry => entry.Factor).LastOrDefault(1);
-            moved.Add(new MovedParameter(name, parameter, factor, parameter.dim() > 1 || settings.DecayVectors));
+            moved.Add(new MovedParameter(name, parameter, factor, parameter.dim() > 1 || settings.DecayVectors, isFrozen));
         }
 
-        return moved.Count > 0 ? moved : throw new CdeException("optimizer.freeze: nothing is left to train; freeze less");
+        return moved.Any(entry => !entry.IsHeld) ? moved : throw new CdeException("optimizer.freeze: nothing is left to train; freeze less");
     }
 
     /// <summary>Whether a name matches a pattern in which <c>*</c> stands for any part.</summary>

@@ -13,7 +13,7 @@ public sealed class ParameterUpdate : IDisposable
     private readonly LearningRateSchedule schedule;
     private readonly OptimizerSettings settings;
 
-    /// <summary>Readies the optimiser; moments are 0. Parameters that <see cref="OptimizerSettings.Freeze"/> names stop asking for gradients.</summary>
+    /// <summary>Readies the optimiser; moments are 0. Parameters that <see cref="OptimizerSettings.Freeze"/> names for the whole run stop asking for gradients.</summary>
     /// <param name="module">Whose parameters move; owned by the caller.</param>
     /// <param name="settings">Rates, decay, clipping.</param>
     /// <param name="scheduleOptions">The learning rate's course.</param>
@@ -46,15 +46,7 @@ public sealed class ParameterUpdate : IDisposable
     public IReadOnlyDictionary<string, long> ParameterSteps => States().ToDictionary(entry => entry.Name, entry => entry.State.step);
 
     /// <summary>Forgets the gradients. A parameter that a step gives none keeps its moments.</summary>
-    public void Forget()
-    {
-        foreach (var entry in parameters)
-        {
-            using var gradient = entry.Parameter.grad;
-            if (gradient is not null)
-                entry.Parameter.grad = null;
-        }
-    }
+    public void Forget() => Forget(parameters);
 
     /// <summary>The learning rate of the step after <paramref name="taken"/> steps.</summary>
     public double Rate(long taken) => settings.LearningRate * schedule.Factor(taken);
@@ -73,6 +65,8 @@ public sealed class ParameterUpdate : IDisposable
     /// <param name="taken">Steps taken so far.</param>
     public GradientNorms Step(long taken)
     {
+        if (taken < settings.FreezeSteps)
+            Forget(parameters.Where(entry => entry.IsHeld)); // without a gradient neither value nor moments move
         var norms = GradientNorms.Clip(parameters, settings.ClipNorm);
         var rate = Rate(taken);
         foreach (var (group, (factor, _)) in optimizer.ParamGroups.Zip(groups))
@@ -112,6 +106,16 @@ public sealed class ParameterUpdate : IDisposable
             throw new CdeException($"{file.Path}: tensor {name} is missing or has another shape than the model; the checkpoint is of another model");
         using var values = tensor(file.Floats(name), [.. entry.Shape]);
         target.copy_(values);
+    }
+
+    private static void Forget(IEnumerable<MovedParameter> some)
+    {
+        foreach (var entry in some)
+        {
+            using var gradient = entry.Parameter.grad;
+            if (gradient is not null)
+                entry.Parameter.grad = null;
+        }
     }
 
     /// <summary>The optimiser's states in its own order, with the parameters' names.</summary>

@@ -58,4 +58,9 @@ public sealed record OptimizerSettings
     /// <summary>Parameters that do not move: names, <c>*</c> standing for any part.</summary>
     [Description("Parameters that do not move: names, * standing for any part")]
     public IReadOnlyList<string> Freeze { get; init; } = [];
+
+    /// <summary>Steps after which the parameters of <see cref="Freeze"/> move as well, with moments that begin there (GISTEmbed's <c>freeze_base_num_steps</c>); 0 keeps them for the whole run.</summary>
+    [Description("Steps after which the parameters of optimizer.freeze move as well; 0 keeps them for the whole run")]
+    [Range(0, 10_000_000)]
+    public int FreezeSteps { get; init; }
 }

@@ -35,6 +35,8 @@ internal static class OptionConflicts
                 yield return $"optimizer.rateFactors: {pattern} is {OptionText.Show(factor)}, expected a number of at least 0";
         }
 
+        if (optimizer.FreezeSteps >= options.Steps)
+            yield return $"optimizer.freezeSteps {optimizer.FreezeSteps} must be below steps {options.Steps}; 0 freezes for the whole run";
         if (schedule.Kind == ScheduleKind.CosineRestarts && schedule.Cycles != Math.Floor(schedule.Cycles))
             yield return $"schedule.cycles {OptionText.Show(schedule.Cycles)} must be whole with schedule.kind cosine-restarts";
         if (options.Adversarial.StartStep >= options.Steps)
@@ -100,6 +102,8 @@ internal static class OptionConflicts
                     yield return ("context." + name, "a multi-vector model sees no context");
             }
 
+            if (optimizer.Freeze.Count == 0)
+                yield return ("optimizer.freezeSteps", "optimizer.freeze names nothing");
             if (context.Strategy == ContextStrategy.Null && context.NullShare != new TrainingContextOptions().NullShare)
                 yield return ("context.nullShare", "context.strategy null makes every context the null context");
             if (schedule.Kind is not (ScheduleKind.Cosine or ScheduleKind.CosineRestarts))

@@ -52,6 +52,8 @@ public sealed class TrainingConfigurationTests
     [InlineData("""{"batch": {"checkpointLayers": true}}""", "batch.checkpointLayers true has no effect: it is of gradient caching, and batch.tokensPerChunk is 0")]
     [InlineData("""{"guide": {"margin": 0.1}}""", "guide.margin 0.1 has no effect: guide.model is null")]
     [InlineData("""{"guide": {"model": "m", "threshold": 0.5}}""", "guide.threshold 0.5 has no effect: it is of rule threshold, guide.rule is own-document")]
+    [InlineData("""{"optimizer": {"freezeSteps": 10}}""", "optimizer.freezeSteps 10 has no effect: optimizer.freeze names nothing")]
+    [InlineData("""{"steps": 200, "optimizer": {"freeze": ["*embeddings*"], "freezeSteps": 200}}""", "optimizer.freezeSteps 200 must be below steps 200")]
     [InlineData("""{"adapter": {"alpha": 3}}""", "adapter.alpha 3 has no effect: adapter.rank is 0")]
     [InlineData("""{"adversarial": {"kind": "fgsm"}}""", "adversarial.kind is \"fgsm\", expected none, fgm, pgd, awp")]
     [InlineData("""{"adversarial": {"epsilon": 1}}""", "adversarial.epsilon 1 has no effect: adversarial.kind is none; leave it out")]

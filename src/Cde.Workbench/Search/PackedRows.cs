@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 using Cde.Torch;
 #if TORCH_SYSTEM
 using Cde.Torch.Fused;
-#endif
 using Cde.Workbench.Models;
+#endif
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 

@@ -38,7 +38,10 @@ internal static class Ranking
     public static string NameOf(IReranker reranker) => $"{reranker.Name} {reranker.Hash}";
 
     /// <summary>A dense search in tables and legends: the model, and the context where it takes one. <c>cde-mini, own context</c>.</summary>
-    public static string NameOf(ContextOptions options, EmbeddingModel model) => !model.IsContextual ? model.Name : $"{model.Name}, " + options.Context switch
+    public static string NameOf(ContextOptions options, EmbeddingModel model) => model.IsContextual ? NameOf(model.Name, options.Context) : model.Name;
+
+    /// <summary>A dense search of a contextual model, by its name and what <c>--context</c> says.</summary>
+    public static string NameOf(string model, string context) => $"{model}, " + context switch
     {
         Loading.Own => "own context",
         Loading.None => "no context",

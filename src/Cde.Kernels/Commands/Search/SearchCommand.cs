@@ -94,7 +94,7 @@ public sealed class SearchCommand : Command<SearchOptions, SearchResult>
     {
         var title = options.Method == Ranking.Words
             ? Ranking.Words
-            : (options.Method == Ranking.Hybrid ? "hybrid, " : "") + made.Model + (made.ContextHash is null ? "" : $", context {options.Context}") + (options.In is null ? "" : ", stored vectors");
+            : (options.Method == Ranking.Hybrid ? "hybrid, " : "") + (made is { Model: { } model, ContextHash: not null } ? Ranking.NameOf(model, options.Context) : made.Model) + (options.In is null ? "" : ", stored vectors");
         return options.Rerank is null ? title : $"{title}, reranked by {Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Rerank))}";
     }
 }

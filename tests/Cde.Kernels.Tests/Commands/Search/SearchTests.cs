@@ -91,8 +91,8 @@ public class SearchTests(TinyWorkspace workspace)
         var alone = Result(await Run($"search --query-id q1 {Model} --top 3 --context none --json"));
         Assert.True(JsonElement.DeepEquals(alone.GetProperty("hits"), against.GetProperty("hits")));
         var text = (await Run(line)).Output;
-        Assert.Contains("A: tiny, context own", text, StringComparison.Ordinal);
-        Assert.Contains("B: tiny, context none", text, StringComparison.Ordinal);
+        Assert.Contains("A: tiny, own context", text, StringComparison.Ordinal);
+        Assert.Contains("B: tiny, no context", text, StringComparison.Ordinal);
     }
 
     [Theory]

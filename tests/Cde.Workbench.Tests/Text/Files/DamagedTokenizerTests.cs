@@ -20,6 +20,15 @@ public sealed class DamagedTokenizerTests : IDisposable
     }
 
     [Fact]
+    public void An_unknown_name_with_a_line_break_is_refused_in_one_line()
+    {
+        var text = SmallTokenizers.Unigram().ToJsonString().Replace("truncation", "tr\\ncation", StringComparison.Ordinal);
+
+        Assert.True(Open("tokenizer.json", Encoding.UTF8.GetBytes(text), SubwordTokenizer.FromTokenizerJson));
+        Assert.Contains("tr cation", Assert.Throws<CdeException>(() => SubwordTokenizer.FromTokenizerJson(Path.Combine(_files.Folder, "tokenizer.json"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Damaged_sentencepiece_model_is_refused_in_one_line_or_works()
     {
         var whole = File.ReadAllBytes(_files.WriteSentencePiece(byteFallback: false));

@@ -33,6 +33,20 @@ internal sealed class TinyModelFolder : IDisposable
         File.WriteAllText(At(name), content.Replace(text, by, StringComparison.Ordinal));
     }
 
+    /// <summary>Writes a vocabulary of the words of some texts and their punctuation, filled up to a size.</summary>
+    /// <param name="texts">Whose words.</param>
+    /// <param name="size">Of the vocabulary.</param>
+    /// <param name="markers">Special tokens behind the usual five.</param>
+    public void WriteVocabulary(IEnumerable<string> texts, int size, params string[] markers)
+    {
+        string[] known =
+        [
+            "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. markers,
+            .. texts.SelectMany(text => text.Split('.', '(', ')', ' ', ':')).Distinct().Where(word => word != ""), ".", "(", ")", ":",
+        ];
+        Write("vocab.txt", string.Join('\n', known.Concat(Enumerable.Range(known.Length, size - known.Length).Select(i => $"w{i}"))));
+    }
+
     /// <summary>Cuts model.safetensors into two shards with their index.</summary>
     public void Shard()
     {

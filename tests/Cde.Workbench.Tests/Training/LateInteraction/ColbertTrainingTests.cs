@@ -76,7 +76,7 @@ public sealed class ColbertTrainingTests : IDisposable
 
         for (var step = 0; step < 4; step++)
             Assert.Equal(whole.History[step].Loss, chunks.History[step].Loss, 1e-4);
-        AssertSame(whole.Model!, chunks.Model!, 1e-4);
+        WrittenModel.AssertSame(whole.Model!, chunks.Model!, 1e-4);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ColbertTrainingTests : IDisposable
 
         var together = Distributed.Ranks.Run(2, group => new TrainingRun(Path.Combine(folder, "together"), options, TrainingData.WithNegatives) { Processes = group }.Run(null, null, default));
 
-        AssertSame(alone.Model!, together[0].Model!, 1e-4);
+        WrittenModel.AssertSame(alone.Model!, together[0].Model!, 1e-4);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class ColbertTrainingTests : IDisposable
         var resumed = Run("resumed", options).Run(null, null, default);
 
         Assert.Equal(straight.History.Select(step => step.Loss), resumed.History.Select(step => step.Loss));
-        AssertSame(straight.Model!, resumed.Model!, 0);
+        WrittenModel.AssertSame(straight.Model!, resumed.Model!, 0);
         using var checkpoint = SafetensorsFile.Open(Path.Combine(folder, "resumed", "checkpoints", "step-8", "model.safetensors"));
         Assert.Contains("linear.weight", checkpoint.Entries.Keys);
     }
@@ -190,8 +190,7 @@ public sealed class ColbertTrainingTests : IDisposable
     {
         var start = new TinyModelFolder(golden, words);
         starts.Add(start);
-        string[] known = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "[unused0]", "[unused1]", .. TrainingData.Two.SelectMany(domain => domain.Documents.Concat(domain.Queries)).SelectMany(text => text.Split('.', '(', ')', ' ', ':')).Distinct().Where(word => word != ""), ".", "(", ")", ":"];
-        start.Write("vocab.txt", string.Join('\n', known.Concat(Enumerable.Range(known.Length, words - known.Length).Select(i => $"w{i}"))));
+        start.WriteVocabulary(TrainingData.Two.SelectMany(domain => domain.Documents.Concat(domain.Queries)), words, "[unused0]", "[unused1]");
         var config = JsonNode.Parse(File.ReadAllText(start.At("config.json")))!;
         if (config["hidden_dropout_prob"] is not null)
             config["hidden_dropout_prob"] = 0;
@@ -199,18 +198,5 @@ public sealed class ColbertTrainingTests : IDisposable
         if (attends || keepsPunctuation)
             start.Write("artifact.metadata", $$"""{"attend_to_mask_tokens": {{(attends ? "true" : "false")}}, "mask_punctuation": {{(keepsPunctuation ? "false" : "true")}}}""");
         return start.Path;
-    }
-
-    private static void AssertSame(string model, string other, double tolerance)
-    {
-        using var first = SafetensorsFile.Open(Path.Combine(model, "model.safetensors"));
-        using var second = SafetensorsFile.Open(Path.Combine(other, "model.safetensors"));
-        Assert.Equal(first.Entries.Keys.Order(), second.Entries.Keys.Order());
-        foreach (var name in first.Entries.Keys)
-        {
-            var (a, b) = (first.Floats(name), second.Floats(name));
-            for (var i = 0; i < a.Length; i++)
-                Assert.True(Math.Abs(a[i] - b[i]) <= tolerance, $"{name}[{i}]: {a[i]} and {b[i]}");
-        }
     }
 }

@@ -62,7 +62,7 @@ public sealed class LanguageModelTrainingTests : IDisposable
 
         for (var step = 0; step < 4; step++)
             Assert.Equal(whole.History[step].Loss, chunks.History[step].Loss, 1e-5);
-        AssertSame(whole.Model!, chunks.Model!, 2e-5);
+        WrittenModel.AssertSame(whole.Model!, chunks.Model!, 2e-5);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class LanguageModelTrainingTests : IDisposable
         var resumed = Run("resumed", options).Run(null, null, default);
 
         Assert.Equal(straight.History.Select(step => step.Loss), resumed.History.Select(step => step.Loss));
-        AssertSame(straight.Model!, resumed.Model!, 0);
+        WrittenModel.AssertSame(straight.Model!, resumed.Model!, 0);
     }
 
     public void Dispose()
@@ -108,17 +108,5 @@ public sealed class LanguageModelTrainingTests : IDisposable
         var start = new CausalFolder(golden, isTied, isTied, words);
         starts.Add(start);
         return start.Path;
-    }
-
-    private static void AssertSame(string model, string other, double tolerance)
-    {
-        using var first = SafetensorsFile.Open(Path.Combine(model, "model.safetensors"));
-        using var second = SafetensorsFile.Open(Path.Combine(other, "model.safetensors"));
-        foreach (var name in first.Entries.Keys)
-        {
-            var (a, b) = (first.Floats(name), second.Floats(name));
-            for (var i = 0; i < a.Length; i++)
-                Assert.True(Math.Abs(a[i] - b[i]) <= tolerance, $"{name}[{i}]: {a[i]} and {b[i]}");
-        }
     }
 }

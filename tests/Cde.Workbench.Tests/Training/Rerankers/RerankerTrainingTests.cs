@@ -95,7 +95,7 @@ public sealed class RerankerTrainingTests : IDisposable
 
         for (var step = 0; step < 4; step++)
             Assert.Equal(whole.History[step].Loss, chunks.History[step].Loss, 1e-5);
-        AssertSame(whole.Model!, chunks.Model!, 2e-5);
+        WrittenModel.AssertSame(whole.Model!, chunks.Model!, 2e-5);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class RerankerTrainingTests : IDisposable
         var together = Distributed.Ranks.Run(2, group => new TrainingRun(Path.Combine(folder, "together"), options, Data) { Processes = group }.Run(null, null, default));
 
         Assert.Equal(alone.History.Select(step => step.Accuracy), together[0].History.Select(step => step.Accuracy));
-        AssertSame(alone.Model!, together[0].Model!, 2e-5);
+        WrittenModel.AssertSame(alone.Model!, together[0].Model!, 2e-5);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class RerankerTrainingTests : IDisposable
         var resumed = Run("resumed", options).Run(null, null, default);
 
         Assert.Equal(straight.History.Select(step => step.Loss), resumed.History.Select(step => step.Loss));
-        AssertSame(straight.Model!, resumed.Model!, 0);
+        WrittenModel.AssertSame(straight.Model!, resumed.Model!, 0);
     }
 
     [Theory]
@@ -257,23 +257,9 @@ public sealed class RerankerTrainingTests : IDisposable
     {
         var start = new TinyModelFolder(golden, words);
         starts.Add(start);
-        string[] known = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Data.SelectMany(domain => domain.Documents.Concat(domain.Queries)).SelectMany(text => text.Split('.', '(', ')', ' ', ':')).Distinct().Where(word => word != ""), ".", "(", ")", ":"];
-        start.Write("vocab.txt", string.Join('\n', known.Concat(Enumerable.Range(known.Length, words - known.Length).Select(i => $"w{i}"))));
+        start.WriteVocabulary(Data.SelectMany(domain => domain.Documents.Concat(domain.Queries)), words);
         if (dropout is not null)
             start.Replace("config.json", "\"hidden_dropout_prob\": 0.1", "\"hidden_dropout_prob\": 0");
         return start.Path;
-    }
-
-    private static void AssertSame(string model, string other, double tolerance)
-    {
-        using var first = SafetensorsFile.Open(Path.Combine(model, "model.safetensors"));
-        using var second = SafetensorsFile.Open(Path.Combine(other, "model.safetensors"));
-        Assert.Equal(first.Entries.Keys.Order(), second.Entries.Keys.Order());
-        foreach (var name in first.Entries.Keys)
-        {
-            var (a, b) = (first.Floats(name), second.Floats(name));
-            for (var i = 0; i < a.Length; i++)
-                Assert.True(Math.Abs(a[i] - b[i]) <= tolerance, $"{name}[{i}]: {a[i]} and {b[i]}");
-        }
     }
 }

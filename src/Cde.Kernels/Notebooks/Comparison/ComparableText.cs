@@ -18,7 +18,7 @@ public static partial class ComparableText
     public static string Mask(string line)
     {
         line = Ansi().Replace(line, "");
-        line = line.Replace(" (from the cache)", "", StringComparison.Ordinal);
+        line = Made().Replace(line, "");
         line = Reuse().Replace(line, "");
         line = Dates().Replace(line, "<date>");
         line = Paths().Replace(line, "<path>");
@@ -33,6 +33,10 @@ public static partial class ComparableText
 
     [GeneratedRegex(@"\x1b\[[0-9;]*m")]
     private static partial Regex Ansi();
+
+    // What embedding took, or that the vectors were there already: the same cell says the one on a new machine and the other from then on.
+    [GeneratedRegex(@" \((from the cache|[\d,.]+ s, [\d,.]+ tokens/s, padding [\d.]+ %)\)")]
+    private static partial Regex Made();
 
     // How much of a context came from the cache, with the paragraph around it.
     [GeneratedRegex(@"(<p[^>]*>)?first stage: [\d,]+ of [\d,]+ vectors reused(</p>)?")]

@@ -20,6 +20,7 @@ public static class RunFigures
             Chart("Correlation in the batch", steps, ("cosines with scores", step => step.Correlation)),
             Chart("Gradient norm before clipping", steps, ("all", step => step.GradientNorm), ("first stage", step => step.GradientNormFirstStage), ("second stage", step => step.GradientNormSecondStage)),
             Chart("Learning rate", steps, ("learning rate", step => step.LearningRate)),
+            Chart("Temperature of the loss", steps, ("temperature", step => step.Temperature)),
             Chart("Alignment and uniformity", steps, ("alignment", step => step.Alignment), ("uniformity", step => step.Uniformity)),
             Chart("Effective rank of the documents", steps, ("rank", step => step.EffectiveRank)),
             Chart("Duplicates and false negatives", steps, ("duplicates", step => step.DuplicateRate), ("false negatives", step => step.FalseNegativeRate)),

@@ -32,7 +32,7 @@ internal sealed class OptimizerSteps : IDisposable
         nn.Module module, TrainingOptions options, TrainingBatches batches, JointBatch? joint, IReadOnlyList<(string Name, Parameter Value)>? beside = null, TimeProvider? time = null)
     {
         (this.module, this.options, this.batches, this.joint, this.time) = (module, options, batches, joint, time ?? TimeProvider.System);
-        Update = new ParameterUpdate(module, options.Optimizer, options.Schedule, options.Steps, beside);
+        Update = new ParameterUpdate(module, options.Optimizer, options.Schedule, options.Steps, beside, options.Seed);
         adversarial = AdversarialPasses.Of(options.Adversarial, Update.Parameters);
         if (joint is null or { IsFirst: true }) // rank 0 alone writes the model
             Average = WeightAverage.Of(options.Averaging, options.Steps, Update.Values);
@@ -70,6 +70,7 @@ internal sealed class OptimizerSteps : IDisposable
             Loss = mean,
             AdversarialLoss = moved,
             LearningRate = Update.Rate(Taken - 1),
+            Temperature = options.Loss.TemperatureAt(Taken - 1),
             GradientNorm = norms.All,
             GradientNormFirstStage = norms.FirstStage,
             GradientNormSecondStage = norms.SecondStage,

@@ -90,6 +90,7 @@ public sealed class Trainer : ITrainer
     /// <exception cref="CdeException">The loss is no number.</exception>
     public StepRecord TakeStep()
     {
+        loss.Begin(Step);
         var (record, parts) = steps.Take(batch => Backward(batch, 1.0 / options.Batch.Accumulation));
         return record with
         {

@@ -9,8 +9,9 @@ internal sealed class BatchLoss
     /// <summary>Queries whose scores a term of a cached step holds.</summary>
     private const int TermRows = 256;
 
+    private readonly LossChoice choice;
     private readonly LossDeclaration declaration;
-    private readonly LossOptions options;
+    private LossOptions options;
     private readonly LossInputs wanted;
     private readonly Tensor? classVectors;
     private readonly IReadOnlyList<int>? classSizes;
@@ -20,7 +21,7 @@ internal sealed class BatchLoss
     /// <param name="classSizes">(K), texts of each class.</param>
     public BatchLoss(LossChoice choice, Tensor? classVectors = null, IReadOnlyList<int>? classSizes = null)
     {
-        (declaration, options, this.classVectors, this.classSizes) = (choice.Declaration(), choice.Values(), classVectors, classSizes);
+        (this.choice, declaration, options, this.classVectors, this.classSizes) = (choice, choice.Declaration(), choice.Values(), classVectors, classSizes);
         wanted = Wanted(declaration, options);
     }
 
@@ -37,6 +38,9 @@ internal sealed class BatchLoss
             ? $"loss.name {choice.Name} is an objective of pre-training, not of vectors; choose another loss"
             : null;
     }
+
+    /// <summary>Takes the options of the step after <paramref name="taken"/> steps.</summary>
+    public void Begin(long taken) => options = choice.ValuesAt(taken);
 
     /// <summary>The loss in one graph; a scalar.</summary>
     public Tensor Compute(IReadOnlyList<Tensor> vectors, TrainingBatch batch, BatchLabels labels) => declaration.Compute(Of(vectors, batch, labels), options);

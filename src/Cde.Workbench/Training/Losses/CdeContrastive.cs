@@ -10,6 +10,9 @@ public sealed record CdeContrastiveOptions : LossOptions
     /// <value>Default 0.02, cde's logit scale 50; from 1e-4 to 100.</value>
     [Range(1e-4, 100.0)]
     public double Temperature { get; init; } = 0.02;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>The loss of contextual document embeddings: in-batch negatives, several documents that may answer a query, false negatives left out.</summary>

@@ -11,6 +11,9 @@ public sealed record CircleOptions : LossOptions
     /// <value>Default 0.05; from 1e-4 to 100.</value>
     [Range(1e-4, 100.0)]
     public double Temperature { get; init; } = 0.05;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>The circle loss with unit weights, also known as multi-label cross-entropy: every right score above 0, every wrong one below.</summary>

@@ -66,6 +66,9 @@ public sealed record GuidedOptions : LossOptions
     /// <value>Default 0.2; from 0 to 2.</value>
     [Range(0.0, 2.0)]
     public double TripletMargin { get; init; } = 0.2;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>GISTEmbed: in-batch negatives of four kinds, without those that a frozen guide model finds closer than the own pair.</summary>

@@ -15,6 +15,9 @@ public sealed record HierarchicalContrastiveOptions : LossOptions
     /// <value>Default 4; from 1 to 1024.</value>
     [Range(1, 1024)]
     public int Parts { get; init; } = 4;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary><see cref="InstructorContrastive"/> on whole vectors and on random disjoint sets of their dimensions, so that every part means something.</summary>

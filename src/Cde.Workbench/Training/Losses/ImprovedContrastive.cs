@@ -11,6 +11,9 @@ public sealed record ImprovedContrastiveOptions : LossOptions
     /// <value>Default 0.01, GTE's; from 1e-4 to 100.</value>
     [Range(1e-4, 100.0)]
     public double Temperature { get; init; } = 0.01;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>GTE's improved contrastive loss as GISTEmbed trains with it: hard negatives in one term, all other pairs of the batch in a second.</summary>

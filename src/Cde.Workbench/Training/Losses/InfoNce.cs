@@ -38,6 +38,9 @@ public sealed record InfoNceOptions : LossOptions
     protected override string? Conflict() => IsSymmetric && Candidates == CandidateScope.Grouped
         ? "IsSymmetric needs the documents of the whole batch, Candidates is Grouped; choose one"
         : null;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>InfoNCE, also known as multiple negatives ranking: each query's own document against the other documents of the batch.</summary>

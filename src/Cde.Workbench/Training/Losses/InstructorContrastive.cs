@@ -11,6 +11,9 @@ public sealed record InstructorContrastiveOptions : LossOptions
     /// <value>Default 0.01; from 1e-4 to 100.</value>
     [Range(1e-4, 100.0)]
     public double Temperature { get; init; } = 0.01;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>INSTRUCTOR's loss: each query's document against all hard negatives, and each document's query against all queries.</summary>

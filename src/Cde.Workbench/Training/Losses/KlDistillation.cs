@@ -33,6 +33,9 @@ public sealed record KlDistillationOptions : LossOptions
     /// <summary>Leaves out the teacher's entropy, a constant: FlagEmbedding's "kl_div" is this cross-entropy. The gradient is the same.</summary>
     /// <value>Default false.</value>
     public bool CrossEntropyOnly { get; init; }
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>The teacher's distribution over candidates as the student's target.</summary>

@@ -10,6 +10,9 @@ public sealed record ListwiseSoftmaxOptions : LossOptions
     /// <value>Default 1; from 1e-4 to 1000.</value>
     [Range(1e-4, 1000.0)]
     public double Temperature { get; init; } = 1;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>List-wise: the right candidates of a query against its others, as rerankers are trained.</summary>

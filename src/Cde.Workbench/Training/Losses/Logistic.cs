@@ -37,6 +37,9 @@ public sealed record LogisticOptions : LossOptions
     /// <summary>What a query's document is compared with.</summary>
     /// <value>Default own.</value>
     public LogisticNegatives Negatives { get; init; } = LogisticNegatives.Own;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>The pairwise logistic loss: the probability that the document beats the negative.</summary>

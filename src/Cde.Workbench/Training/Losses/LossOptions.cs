@@ -19,6 +19,9 @@ public abstract record LossOptions
     /// <summary>What does not fit together, in one line; null where everything does.</summary>
     protected virtual string? Conflict() => null;
 
+    /// <summary>The same with another temperature; null where there is none to change.</summary>
+    internal virtual LossOptions? WithTemperature(double value) => null;
+
     /// <summary>The options, or the defaults; checked.</summary>
     internal static TOptions Valid<TOptions>(TOptions? options)
         where TOptions : LossOptions, new()

@@ -11,6 +11,9 @@ public sealed record M3DistillationOptions : LossOptions
     /// <value>Default 0.02; from 1e-4 to 100.</value>
     [Range(1e-4, 100.0)]
     public double Temperature { get; init; } = 0.02;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>BGE-M3's distillation: every candidate of a query as the answer once, weighted by the teacher, against the whole batch without the candidates before it.</summary>

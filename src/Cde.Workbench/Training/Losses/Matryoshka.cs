@@ -34,6 +34,10 @@ public sealed record MatryoshkaOptions : LossOptions
         Dimensions.Count == 0 || Dimensions.Any(dimension => dimension < 1) ? "Dimensions must hold at least one number, each at least 1"
         : Weights is { } weights && weights.Count != Dimensions.Count ? $"Weights has {weights.Count} entries, Dimensions {Dimensions.Count}; give one each, or none"
         : null;
+
+    /// <inheritdoc/>
+    internal override LossOptions? WithTemperature(double value) =>
+        (InnerOptions ?? LossCatalog.Get(Inner).DefaultOptions).WithTemperature(value) is { } inner ? this with { InnerOptions = inner } : null;
 }
 
 /// <summary>Matryoshka representation learning: another loss on the leading dimensions of the vectors, at several widths.</summary>

@@ -14,6 +14,9 @@ public sealed record MaxSimOptions : LossOptions
     /// <summary>Which documents a query's own is compared with.</summary>
     /// <value>Default in-batch.</value>
     public CandidateScope Candidates { get; init; } = CandidateScope.InBatch;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>ColBERT's late interaction: each query token finds its best document token; contrastive over those scores.</summary>

@@ -11,6 +11,9 @@ public sealed record NtXentOptions : LossOptions
     /// <value>Default 0.1; from 1e-4 to 100.</value>
     [Range(1e-4, 100.0)]
     public double Temperature { get; init; } = 0.1;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>NT-Xent: two views of each text, every view against all 2B - 1 others.</summary>

@@ -10,6 +10,9 @@ public sealed record SimCseOptions : LossOptions
     /// <value>Default 0.05, the paper's; from 1e-4 to 100.</value>
     [Range(1e-4, 100.0)]
     public double Temperature { get; init; } = 0.05;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>SimCSE: two encodings of one text with different dropout, or an entailed pair with its contradiction.</summary>

@@ -15,6 +15,9 @@ public sealed record TripletContrastiveOptions : LossOptions
     /// <value>Default 0.2; from 0 to 2.</value>
     [Range(0.0, 2.0)]
     public double Margin { get; init; } = 0.2;
+
+    /// <inheritdoc/>
+    internal override LossOptions WithTemperature(double value) => this with { Temperature = value };
 }
 
 /// <summary>The sum of <see cref="InstructorContrastive"/> and a hinge on each query's own triplets.</summary>

@@ -19,10 +19,12 @@ public sealed class ParameterUpdate : IDisposable
     /// <param name="scheduleOptions">The learning rate's course.</param>
     /// <param name="steps">Steps of the whole run.</param>
     /// <param name="beside">Parameters of the loss, which move with the model's; owned by the caller.</param>
-    public ParameterUpdate(nn.Module module, OptimizerSettings settings, ScheduleOptions scheduleOptions, long steps, IReadOnlyList<(string Name, Parameter Value)>? beside = null)
+    /// <param name="seed">The run's, of a schedule that draws.</param>
+    public ParameterUpdate(
+        nn.Module module, OptimizerSettings settings, ScheduleOptions scheduleOptions, long steps, IReadOnlyList<(string Name, Parameter Value)>? beside = null, long seed = 0)
     {
         this.settings = settings;
-        schedule = new LearningRateSchedule(scheduleOptions, steps);
+        schedule = new LearningRateSchedule(scheduleOptions, steps, seed);
         parameters = ParameterGroups.Of(module, settings, beside);
         groups = [.. parameters.GroupBy(entry => (entry.RateFactor, entry.IsDecayed)).Select(group => (group.Key.RateFactor, group.ToArray()))];
         optimizer = new AdamW(

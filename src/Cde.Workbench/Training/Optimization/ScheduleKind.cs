@@ -1,6 +1,6 @@
 namespace Cde.Workbench.Training;
 
-/// <summary>What the learning rate does after its linear warm-up (as transformers' schedules of these names).</summary>
+/// <summary>What the learning rate does after its linear warm-up (all but the last as transformers' schedules of these names).</summary>
 public enum ScheduleKind
 {
     /// <summary>Falls in a line to 0 just after the last step.</summary>
@@ -17,4 +17,7 @@ public enum ScheduleKind
 
     /// <summary>Falls as a power of the share of steps left, to a share of the peak.</summary>
     Polynomial,
+
+    /// <summary>Is drawn anew each step, evenly between a share of the peak and the peak (GISTEmbed's <c>StochasticTrainer</c>).</summary>
+    Random,
 }

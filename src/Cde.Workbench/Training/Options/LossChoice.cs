@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Cde.Workbench.Training.Losses;
 
@@ -15,6 +16,22 @@ public sealed record LossChoice
     [Description("The loss' own options; what is left out has the loss' default")]
     public JsonElement? Options { get; init; }
 
+    /// <summary>The temperature of the first step, from which it falls (<see cref="Losses.TemperatureSchedule"/>); 0 leaves it to the loss' options.</summary>
+    /// <value>Default 0; GISTEmbed's schedule begins with 1.</value>
+    [Description("Temperature of the first step, from which it falls step by step; 0 leaves it as the loss' options say")]
+    [Range(0.0, 100.0)]
+    public double TemperatureStart { get; init; }
+
+    /// <summary>Factor on the temperature from each step to the next.</summary>
+    [Description("Factor on the temperature from each step to the next")]
+    [Range(0.1, 1.0)]
+    public double TemperatureDecay { get; init; } = 0.9999;
+
+    /// <summary>Where the temperature stays once it has fallen so far.</summary>
+    [Description("Where the temperature stays once it has fallen so far")]
+    [Range(1e-4, 100.0)]
+    public double TemperatureFloor { get; init; } = 0.001;
+
     /// <summary>The loss.</summary>
     /// <exception cref="CdeException">There is none of that name.</exception>
     public LossDeclaration Declaration() => LossCatalog.Get(Name);
@@ -25,4 +42,18 @@ public sealed record LossChoice
     /// <summary>Its options, checked.</summary>
     /// <exception cref="CdeException">One is unknown or out of range.</exception>
     public LossOptions Values() => Options is { ValueKind: not JsonValueKind.Null } json ? Declaration().ReadOptions(json) : Declaration().DefaultOptions;
+
+    /// <summary>The temperature of the step after <paramref name="taken"/> steps where it has a schedule, else null.</summary>
+    public double? TemperatureAt(long taken) => TemperatureStart > 0 ? new TemperatureSchedule(TemperatureStart, TemperatureDecay, TemperatureFloor).At(taken) : null;
+
+    /// <summary>The options at the step after <paramref name="taken"/> steps.</summary>
+    /// <exception cref="CdeException">One is unknown or out of range.</exception>
+    internal LossOptions ValuesAt(long taken) => TemperatureAt(taken) is { } temperature ? Values().WithTemperature(temperature) ?? Values() : Values();
+
+    /// <summary>Whether the options name a temperature, their own or that of the loss they wrap.</summary>
+    internal bool OptionsNameTemperature() => Options is { ValueKind: JsonValueKind.Object } json && NamesTemperature(json);
+
+    private static bool NamesTemperature(JsonElement json) => json.EnumerateObject().Any(entry =>
+        entry.Name.Equals("temperature", StringComparison.OrdinalIgnoreCase)
+        || (entry.Value.ValueKind == JsonValueKind.Object && NamesTemperature(entry.Value)));
 }

@@ -10,7 +10,7 @@ internal static class OptionConflicts
     public static IEnumerable<string> Of(TrainingOptions options)
     {
         var (model, batch, context, optimizer) = (options.Model, options.Batch, options.Context, options.Optimizer);
-        var (schedule, adapter, evaluation) = (options.Schedule, options.Adapter, options.Evaluation);
+        var (loss, schedule, adapter, evaluation) = (options.Loss, options.Schedule, options.Adapter, options.Evaluation);
         if (model.Start is null && model.Backbone is null && (model.Width % model.Heads != 0 || model.Width / model.Heads % 2 != 0))
             yield return $"model.width {model.Width} must be an even multiple of model.heads {model.Heads} (rotary positions turn pairs)";
         if (schedule.WarmupSteps >= options.Steps)
@@ -39,6 +39,10 @@ internal static class OptionConflicts
             yield return $"optimizer.freezeSteps {optimizer.FreezeSteps} must be below steps {options.Steps}; 0 freezes for the whole run";
         if (schedule.Kind == ScheduleKind.CosineRestarts && schedule.Cycles != Math.Floor(schedule.Cycles))
             yield return $"schedule.cycles {OptionText.Show(schedule.Cycles)} must be whole with schedule.kind cosine-restarts";
+        if (loss.TemperatureStart > 0 && loss.TemperatureStart < loss.TemperatureFloor)
+            yield return $"loss.temperatureStart {OptionText.Show(loss.TemperatureStart)} must be at least loss.temperatureFloor {OptionText.Show(loss.TemperatureFloor)}";
+        if (loss.TemperatureStart > 0 && loss.OptionsNameTemperature())
+            yield return "loss.options.temperature has no effect: loss.temperatureStart gives it a schedule; leave one of them out";
         if (options.Adversarial.StartStep >= options.Steps)
             yield return $"adversarial.startStep {options.Adversarial.StartStep} must be below steps {options.Steps}";
         if (options.Adversarial.Kind is AdversarialKind.Fgm or AdversarialKind.Pgd && adapter.Rank > 0 && options.Adversarial.Parameters.Count == 0)
@@ -109,9 +113,17 @@ internal static class OptionConflicts
             if (schedule.Kind is not (ScheduleKind.Cosine or ScheduleKind.CosineRestarts))
                 yield return ("schedule.cycles", $"it is of cosine schedules, schedule.kind is {OptionText.Choice(schedule.Kind.ToString())}");
             if (schedule.Kind != ScheduleKind.Polynomial)
-            {
                 yield return ("schedule.power", $"it is of polynomial, schedule.kind is {OptionText.Choice(schedule.Kind.ToString())}");
-                yield return ("schedule.endShare", $"it is of polynomial, schedule.kind is {OptionText.Choice(schedule.Kind.ToString())}");
+            if (schedule.Kind is not (ScheduleKind.Polynomial or ScheduleKind.Random))
+                yield return ("schedule.endShare", $"it is of polynomial and random, schedule.kind is {OptionText.Choice(schedule.Kind.ToString())}");
+            if (loss.TemperatureStart == 0)
+            {
+                yield return ("loss.temperatureDecay", "loss.temperatureStart is 0");
+                yield return ("loss.temperatureFloor", "loss.temperatureStart is 0");
+            }
+            else if (loss.Values().WithTemperature(1) is null)
+            {
+                yield return ("loss.temperatureStart", $"loss {loss.Name} has no temperature");
             }
 
             if (!options.Adversarial.IsOn)
@@ -159,7 +171,7 @@ internal static class OptionConflicts
 
             if (options.Pretraining.IsOn)
             {
-                foreach (var path in (string[])["loss.name", "loss.options", "model.tokenDimension", "batch.negatives", "batch.tokensPerChunk", "guide.model", "data.scoreScale", "context.size", "context.strategy", "context.nullShare", "context.sequenceDropout"])
+                foreach (var path in (string[])["loss.name", "loss.options", "loss.temperatureStart", "model.tokenDimension", "batch.negatives", "batch.tokensPerChunk", "guide.model", "data.scoreScale", "context.size", "context.strategy", "context.nullShare", "context.sequenceDropout"])
                     yield return (path, $"pretraining.objective {OptionText.Choice(options.Pretraining.Objective.ToString())} hides tokens of single texts");
             }
             else

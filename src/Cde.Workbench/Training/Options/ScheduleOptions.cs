@@ -25,8 +25,8 @@ public sealed record ScheduleOptions
     [Range(0.1, 10.0)]
     public double Power { get; init; } = 1.0;
 
-    /// <summary>Where a polynomial decay ends, as a share of the peak learning rate.</summary>
-    [Description("Where a polynomial decay ends, as a share of the peak learning rate")]
+    /// <summary>Where a polynomial decay ends, or the lowest rate that <see cref="ScheduleKind.Random"/> draws, as a share of the peak learning rate.</summary>
+    [Description("Where a polynomial decay ends, or the lowest rate that random draws, as a share of the peak learning rate")]
     [Range(0.0, 1.0)]
     public double EndShare { get; init; }
 }

@@ -11,10 +11,13 @@ internal sealed class CandidateLoss(LossChoice choice)
     private const float SameScores = 1e-6f;
 
     private readonly LossDeclaration declaration = choice.Declaration();
-    private readonly LossOptions options = choice.Values();
+    private LossOptions options = choice.Values();
 
     /// <summary>How often each pair is read: twice for a loss that compares two draws of dropout.</summary>
     public int Passes => declaration.Needs.HasFlag(LossInputs.SecondScores) ? 2 : 1;
+
+    /// <summary>Takes the options of the step after <paramref name="taken"/> steps.</summary>
+    public void Begin(long taken) => options = choice.ValuesAt(taken);
 
     /// <summary>The scores of each pass: (P B G, 1), pass after pass and the G candidates of query 0 first, to P times (B, G).</summary>
     /// <exception cref="CdeException">The passes do not differ: the model has no dropout.</exception>

@@ -55,6 +55,7 @@ internal sealed class RerankerTrainer : ITrainer
 
     public StepRecord TakeStep()
     {
+        loss.Begin(Step);
         var (record, parts) = steps.Take(batch => Backward(batch, 1.0 / options.Batch.Accumulation));
         return record with
         {

@@ -18,6 +18,10 @@ public sealed record StepRecord
     /// <summary>At this step.</summary>
     public required double LearningRate { get; init; }
 
+    /// <summary>Of the loss at this step; left out where it has no schedule.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Temperature { get; init; }
+
     /// <summary>Before clipping.</summary>
     public required double GradientNorm { get; init; }
 

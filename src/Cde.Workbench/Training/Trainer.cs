@@ -1,7 +1,6 @@
 using Cde.Torch;
 using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Text;
-using Cde.Workbench.Training.Averaging;
 using Cde.Workbench.Training.Distributed;
 using Cde.Workbench.Training.GradientCaching;
 using Cde.Workbench.Training.Optimization;
@@ -75,7 +74,7 @@ public sealed class Trainer : ITrainer
     /// <summary>The optimiser, with its state.</summary>
     public ParameterUpdate Update => steps.Update;
 
-    WeightAverage? ITrainer.Average => steps.Average;
+    OptimizerSteps ITrainer.Steps => steps;
 
     ClassVectors? ITrainer.Classes() => classVectors is null ? null : ClassVectors.Of(classNames, classVectors);
 

@@ -1,8 +1,6 @@
 using Cde.Torch;
 using Cde.Workbench.Text;
-using Cde.Workbench.Training.Averaging;
 using Cde.Workbench.Training.Distributed;
-using Cde.Workbench.Training.Optimization;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.Pretraining;
@@ -17,7 +15,6 @@ internal sealed class Pretrainer : ITrainer
     private readonly TrainingOptions options;
     private readonly PretrainedModel model;
     private readonly TokenBatch[] texts;
-    private readonly OptimizerSteps steps;
     private readonly Device device;
     private readonly int width;
 
@@ -38,22 +35,14 @@ internal sealed class Pretrainer : ITrainer
         var batches = new TrainingBatches(data, options, company.Clusters, (domain, text) => texts[domain].Length(text));
         (device, width) = (training.Module.parameters().First().device, training.Dimension);
         model = PretrainedModel.Of(training, options.Pretraining, words, options.Seed, device);
-        steps = new OptimizerSteps(model.Module, options, batches, processes is null ? null : new JointBatch(processes));
+        Steps = new OptimizerSteps(model.Module, options, batches, processes is null ? null : new JointBatch(processes));
     }
 
-    public ParameterUpdate Update => steps.Update;
-
-    public WeightAverage? Average => steps.Average;
-
-    public long Step
-    {
-        get => steps.Taken;
-        set => steps.Taken = value;
-    }
+    public OptimizerSteps Steps { get; }
 
     public StepRecord TakeStep()
     {
-        var (record, parts) = steps.Take(Backward);
+        var (record, parts) = Steps.Take(Backward);
         return record with
         {
             Accuracy = parts.Average(part => part.Accuracy),
@@ -64,7 +53,7 @@ internal sealed class Pretrainer : ITrainer
 
     public void Dispose()
     {
-        steps.Dispose();
+        Steps.Dispose();
         model.Dispose();
     }
 
@@ -79,7 +68,7 @@ internal sealed class Pretrainer : ITrainer
         var asked = groups.Select(model.Asked).ToArray();
         int[] read = [.. Enumerable.Range(0, groups.Length).Where(group => asked[group].Any(count => count > 0))]; // elsewhere no word is short enough to be hidden
         if (read.Length == 0)
-            throw new CdeException($"training step {Step + 1}: no text of the batch has a token to hide; leave texts without words out");
+            throw new CdeException($"training step {Steps.Taken + 1}: no text of the batch has a token to hide; leave texts without words out");
         var (loss, right, vectors) = (0.0, 0L, new List<Tensor>());
         foreach (var group in read.Where(IsOwn))
         {

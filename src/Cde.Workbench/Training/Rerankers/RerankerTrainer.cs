@@ -1,8 +1,6 @@
 using Cde.Torch;
 using Cde.Workbench.Text;
-using Cde.Workbench.Training.Averaging;
 using Cde.Workbench.Training.Distributed;
-using Cde.Workbench.Training.Optimization;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.Rerankers;
@@ -19,7 +17,6 @@ internal sealed class RerankerTrainer : ITrainer
     private readonly CandidateLoss loss;
     private readonly BatchEncoding encoding;
     private readonly JointBatch? joint;
-    private readonly OptimizerSteps steps;
 
     /// <summary>Readies a run at its first step.</summary>
     /// <param name="model">Owned by the caller.</param>
@@ -40,23 +37,15 @@ internal sealed class RerankerTrainer : ITrainer
         var device = model.Module.parameters().First().device;
         loss = new CandidateLoss(options.Loss);
         encoding = new BatchEncoding(model, options.Batch, tokenizer.PadId, tokenizer.VocabularySize, device, hasDocuments: false);
-        steps = new OptimizerSteps(model.Module, options, batches, joint);
+        Steps = new OptimizerSteps(model.Module, options, batches, joint);
     }
 
-    public ParameterUpdate Update => steps.Update;
-
-    public WeightAverage? Average => steps.Average;
-
-    public long Step
-    {
-        get => steps.Taken;
-        set => steps.Taken = value;
-    }
+    public OptimizerSteps Steps { get; }
 
     public StepRecord TakeStep()
     {
-        loss.Begin(Step);
-        var (record, parts) = steps.Take(batch => Backward(batch, 1.0 / options.Batch.Accumulation));
+        loss.Begin(Steps.Taken);
+        var (record, parts) = Steps.Take(batch => Backward(batch, 1.0 / options.Batch.Accumulation));
         return record with
         {
             Accuracy = parts.Average(part => part.Scores.Accuracy),
@@ -64,7 +53,7 @@ internal sealed class RerankerTrainer : ITrainer
         };
     }
 
-    public void Dispose() => steps.Dispose();
+    public void Dispose() => Steps.Dispose();
 
     /// <summary>Adds one batch's gradient, times <paramref name="weight"/>.</summary>
     private Outcome Backward(TrainingBatch batch, double weight)

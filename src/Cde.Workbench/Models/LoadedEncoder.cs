@@ -35,6 +35,9 @@ internal sealed class LoadedEncoder : IDisposable
 
     public int Dimension { get; }
 
+    /// <summary>Of a token's vector, where these are pooled.</summary>
+    public int TokenWidth => Module is TokenEncoder encoder ? encoder.Width : Dimension;
+
     public int MaxTokens { get; }
 
     public IReadOnlyDictionary<string, string> Prompts { get; private init; }
@@ -43,6 +46,9 @@ internal sealed class LoadedEncoder : IDisposable
 
     /// <summary>Whether the folder says that vectors have length 1.</summary>
     public bool IsNormalized { get; private init; }
+
+    /// <summary>Whether the vectors of tokens are pooled as the folder, or rules, say; where not, the encoder itself gives one vector.</summary>
+    public bool HasPooling { get; private init; }
 
     /// <summary>A pooling that rules gave in place of the folder's; null where the folder's holds.</summary>
     public PoolingModes? RuledPooling { get; private init; }
@@ -129,11 +135,14 @@ internal sealed class LoadedEncoder : IDisposable
         var encoder = architecture.Build(json, weights.Scope(""));
         if (isWhole)
             weights.RequireNoStrangers(json);
+        if (after.Dense.Count > 0 && after.Dense[0].Inputs != encoder.Width * Modes(after))
+            throw new CdeException($"{folder}: its first Dense module takes {after.Dense[0].Inputs} numbers, and pooling gives {encoder.Width * Modes(after)}");
         return new LoadedEncoder(
             architecture.ModelType, encoder, (ids, mask, types) => Pooling.Apply(after.Pooling, encoder.forward(ids, mask, types), mask),
             encoder.Width * Modes(after), Math.Min(after.MaxTokens ?? encoder.MaxTokens, encoder.MaxTokens), after)
         {
             SplitIdentifiers = split,
+            HasPooling = true,
             RuledPooling = after.RuledPooling,
         };
     }

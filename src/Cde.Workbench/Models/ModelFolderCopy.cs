@@ -17,15 +17,15 @@ internal static class ModelFolderCopy
     /// <param name="config">The new <c>config.json</c>.</param>
     /// <param name="module">Whose parameters become the weights, float32; adapters are merged.</param>
     /// <param name="without">Files and folders on its top level that stay behind; none where null.</param>
-    /// <param name="beside">A further file; none where null.</param>
-    public static void Write(string source, string target, string config, nn.Module module, IReadOnlyList<string>? without = null, (string Name, string Text)? beside = null) => AtomicFile.WriteDirectory(
+    /// <param name="beside">Further files, by their places in the folder; none where null.</param>
+    public static void Write(string source, string target, string config, nn.Module module, IReadOnlyList<string>? without = null, IReadOnlyList<(string Name, string Text)>? beside = null) => AtomicFile.WriteDirectory(
         target,
         temporary =>
         {
             foreach (var path in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
             {
                 var name = Path.GetRelativePath(source, path);
-                if (name == "config.json" || name == beside?.Name || name.StartsWith('.') || (!name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && WeightEnds.Any(name.EndsWith)))
+                if (name == "config.json" || beside?.Any(file => Path.GetRelativePath(".", file.Name) == name) == true || name.StartsWith('.') || (!name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && WeightEnds.Any(name.EndsWith)))
                     continue;
                 if (without?.Contains(name.Split(Path.DirectorySeparatorChar)[0]) == true)
                     continue;
@@ -37,8 +37,12 @@ internal static class ModelFolderCopy
             using var mode = no_grad();
             using var scope = NewDisposeScope();
             TensorFile.Write(Path.Combine(temporary, "model.safetensors"), ModelAdapter.MergedParameters(module));
-            if (beside is { } file)
-                AtomicFile.WriteAllText(Path.Combine(temporary, file.Name), file.Text);
+            foreach (var (name, text) in beside ?? [])
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(temporary, name))!);
+                AtomicFile.WriteAllText(Path.Combine(temporary, name), text);
+            }
+
             AtomicFile.WriteAllText(Path.Combine(temporary, "config.json"), config);
         },
         "config.json");

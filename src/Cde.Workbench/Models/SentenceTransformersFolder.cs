@@ -91,7 +91,9 @@ internal sealed class SentenceTransformersFolder
         Dense = dense;
     }
 
-    private static IEnumerable<(string Type, string Path)> Modules(string path)
+    /// <summary>The kinds and folders of the modules that a <c>modules.json</c> lists.</summary>
+    /// <exception cref="CdeException">It is no such list.</exception>
+    public static IEnumerable<(string Type, string Path)> Modules(string path)
     {
         try
         {
@@ -137,10 +139,12 @@ internal sealed class DenseLayer : nn.Module
         if (activation is not ("Tanh" or "Identity"))
             throw new CdeException($"{json.Path}: activation_function \"{activation}\" is not known; Tanh and Identity are");
         tanh = activation == "Tanh";
-        Outputs = json.Int(["out_features"]);
+        (Inputs, Outputs) = (json.Int(["in_features"]), json.Int(["out_features"]));
         using var files = SafetensorsSet.OpenFolder(folder);
-        linear = ModuleTree.Add(this, "linear", new Projection(new FileWeights(files, device, precision, given: given).Scope("linear"), json.Int(["in_features"]), Outputs, json.Flag("bias", true)));
+        linear = ModuleTree.Add(this, "linear", new Projection(new FileWeights(files, device, precision, given: given).Scope("linear"), Inputs, Outputs, json.Flag("bias", true)));
     }
+
+    public int Inputs { get; }
 
     public int Outputs { get; }
 

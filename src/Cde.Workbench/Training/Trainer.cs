@@ -58,7 +58,7 @@ public sealed class Trainer : ITrainer
         classNames = [.. classes.OrderBy(entry => entry.Value).Select(entry => entry.Key)];
         labels = [.. data.Select(domain => new DomainLabels(domain, classes, options.Data.ScoreScale))];
         isSingleTexts = [.. data.Select(domain => domain.IsSingleTexts && domain.Classes is null)];
-        domains = [.. data.Select(domain => model.Tokenized(domain, tokenizer, prompts, options.Model.MaxTokens))];
+        domains = [.. data.Select(domain => model.Tokenized(domain, tokenizer, prompts, options.Model))];
         var batches = new TrainingBatches(data, options, company.Clusters, (domain, query) => domains[domain].Cost(data[domain], query, options.Batch.Negatives));
         guide = company.Guide;
         joint = processes is null ? null : new JointBatch(processes);

@@ -51,9 +51,9 @@ public abstract class TrainingModel : IDisposable
     /// <summary>1 on tokens whose vectors count where token vectors are compared, (b, T) int64; all but the padding unless a model says otherwise.</summary>
     internal virtual Tensor TokenMask(PaddedBatch texts) => texts.Mask;
 
-    /// <summary>A domain's texts as this model reads them: each with its prompt, cut at <paramref name="maxTokens"/>, unless a model says otherwise.</summary>
-    internal virtual TokenizedDomain Tokenized(TrainingDomain domain, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, int maxTokens) =>
-        TokenizedDomain.From(domain, tokenizer, prompts, maxTokens);
+    /// <summary>A domain's texts as this model reads them: each with its prompt, cut at the <paramref name="limits"/>, unless a model says otherwise.</summary>
+    internal virtual TokenizedDomain Tokenized(TrainingDomain domain, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, TrainedModelOptions limits) =>
+        TokenizedDomain.From(domain, tokenizer, prompts, limits);
 
     /// <summary>Writes the model as a folder that <see cref="EmbeddingModel.Load"/> reads.</summary>
     public abstract void Write(ModelFolderWriter writer);

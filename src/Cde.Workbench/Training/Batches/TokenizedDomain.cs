@@ -14,11 +14,14 @@ internal sealed class TokenizedDomain
     /// <summary>Texts that are tokenised already.</summary>
     public static TokenizedDomain Of(TokenBatch queries, TokenBatch documents) => new(queries, documents);
 
-    /// <summary>Queries with their prompt and documents with theirs; single texts are documents on both sides.</summary>
-    public static TokenizedDomain From(TrainingDomain domain, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, int maxTokens) =>
-        new(
-            Encode(domain.Queries, tokenizer, prompts.GetValueOrDefault(domain.IsSingleTexts ? "document" : "query", ""), maxTokens),
-            Encode(domain.Documents, tokenizer, prompts.GetValueOrDefault("document", ""), maxTokens));
+    /// <summary>Queries with their prompt and documents with theirs, each cut at its limit; single texts are documents on both sides.</summary>
+    public static TokenizedDomain From(TrainingDomain domain, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, TrainedModelOptions limits)
+    {
+        var isSingle = domain.IsSingleTexts;
+        return new(
+            Encode(domain.Queries, tokenizer, prompts.GetValueOrDefault(isSingle ? "document" : "query", ""), isSingle || limits.MaxQueryTokens == 0 ? limits.MaxTokens : limits.MaxQueryTokens),
+            Encode(domain.Documents, tokenizer, prompts.GetValueOrDefault("document", ""), limits.MaxTokens));
+    }
 
     /// <summary>Most tokens that a query, its longest document and its <paramref name="negatives"/> longest hard negatives hold.</summary>
     public int Cost(TrainingDomain domain, int query, int negatives) =>

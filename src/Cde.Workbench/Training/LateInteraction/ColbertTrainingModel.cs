@@ -24,7 +24,7 @@ internal sealed class ColbertTrainingModel(ColbertEncoder encoder, ColbertConfig
     public override bool UsesStatistics => false;
 
     /// <summary>Queries marked and filled up, documents marked; prompts are not of this kind of model.</summary>
-    internal override TokenizedDomain Tokenized(TrainingDomain domain, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, int maxTokens) =>
+    internal override TokenizedDomain Tokenized(TrainingDomain domain, ITokenizer tokenizer, IReadOnlyDictionary<string, string> prompts, TrainedModelOptions limits) =>
         TokenizedDomain.Of(texts.Queries(domain.Queries, config.QueryTokens), texts.Documents(domain.Documents, config.DocumentTokens));
 
     public override Tensor Encode(PaddedBatch texts, IReadOnlyList<Tensor> context, Tensor? buckets) => throw new NotSupportedException("this model gives vectors of tokens, none of texts");

@@ -29,6 +29,10 @@ internal static class OptionConflicts
                 yield return $"model.tokenDimension is {model.TokenDimension}, and model.start is null; name a folder there, a multi-vector model's or an encoder's (such as bert, nomic_bert, modernbert)";
         }
 
+        if (model.MaxQueryTokens > model.MaxTokens)
+            yield return $"model.maxQueryTokens {model.MaxQueryTokens} must be at most model.maxTokens {model.MaxTokens}";
+        if (model.MaxQueryTokens is > 0 and < 4)
+            yield return $"model.maxQueryTokens is {model.MaxQueryTokens}, expected at least 4, or 0 for as many as model.maxTokens";
         foreach (var (pattern, factor) in optimizer.RateFactors)
         {
             if (!double.IsFinite(factor) || factor < 0)
@@ -74,6 +78,7 @@ internal static class OptionConflicts
             {
                 yield return ("model.keepLayers", "it keeps layers of model.start, which is null");
                 yield return ("model.keepFirstStageLayers", "it keeps layers of model.start, which is null");
+                yield return ("model.pooling", "it is of model.start, which is null; a new model takes the mean");
             }
             else
             {
@@ -104,6 +109,8 @@ internal static class OptionConflicts
             {
                 foreach (var name in (string[])["size", "strategy", "nullShare", "sequenceDropout"])
                     yield return ("context." + name, "a multi-vector model sees no context");
+                yield return ("model.maxQueryTokens", "model.queryTokens decides how a multi-vector model reads queries");
+                yield return ("model.pooling", "a multi-vector model keeps all vectors");
             }
 
             if (optimizer.Freeze.Count == 0)
@@ -171,7 +178,7 @@ internal static class OptionConflicts
 
             if (options.Pretraining.IsOn)
             {
-                foreach (var path in (string[])["loss.name", "loss.options", "loss.temperatureStart", "model.tokenDimension", "batch.negatives", "batch.tokensPerChunk", "guide.model", "data.scoreScale", "context.size", "context.strategy", "context.nullShare", "context.sequenceDropout"])
+                foreach (var path in (string[])["loss.name", "loss.options", "loss.temperatureStart", "model.tokenDimension", "model.maxQueryTokens", "model.pooling", "batch.negatives", "batch.tokensPerChunk", "guide.model", "data.scoreScale", "context.size", "context.strategy", "context.nullShare", "context.sequenceDropout"])
                     yield return (path, $"pretraining.objective {OptionText.Choice(options.Pretraining.Objective.ToString())} hides tokens of single texts");
             }
             else
@@ -186,6 +193,8 @@ internal static class OptionConflicts
             {
                 foreach (var name in (string[])["size", "strategy", "nullShare", "sequenceDropout"])
                     yield return ("context." + name, "a reranker sees no context");
+                yield return ("model.maxQueryTokens", "a reranker reads query and document as one text, which model.maxTokens bounds");
+                yield return ("model.pooling", "a reranker gives one score of a pair");
                 yield return ("guide.model", $"loss {options.Loss.Name} has no negatives but those of the data; leave false ones out where they are mined");
             }
 

@@ -13,6 +13,25 @@ public enum TrainedArchitecture
     BiEncoder,
 }
 
+/// <summary>How the token vectors of an encoder become the vector of a text.</summary>
+public enum TrainedPooling
+{
+    /// <summary>The vector of the first token: BGE, GIST, Arctic.</summary>
+    Cls,
+
+    /// <summary>The mean over all tokens: E5, GTE, GTR.</summary>
+    Mean,
+
+    /// <summary>The vector of the last token: decoders.</summary>
+    LastToken,
+
+    /// <summary>The mean weighted by position, 1 for the first: SGPT.</summary>
+    WeightedMean,
+
+    /// <summary>The largest value of each component.</summary>
+    Max,
+}
+
 /// <summary>What is trained: section <c>model</c>. Either a new model of these sizes, or the one in the folder <see cref="Start"/>.</summary>
 public sealed record TrainedModelOptions
 {
@@ -65,6 +84,17 @@ public sealed record TrainedModelOptions
     [Description("Most tokens of a query or document")]
     [Range(4, 8192)]
     public int MaxTokens { get; init; } = 96;
+
+    /// <summary>Most tokens of a query, at most <see cref="MaxTokens"/> (FlagEmbedding's <c>query_max_len</c>): short queries then fill chunks and memory less.</summary>
+    /// <value>Default 0: as documents.</value>
+    [Description("Most tokens of a query, at most model.maxTokens; 0 for as many")]
+    [Range(0, 8192)]
+    public int MaxQueryTokens { get; init; }
+
+    /// <summary>How the encoder in <see cref="Start"/> pools, whatever its folder says; written with the model.</summary>
+    /// <value>Default null: as the folder says, the mean where it says nothing.</value>
+    [Description("How the encoder to go on from pools, whatever its folder says; null for as it says, the mean where it says nothing")]
+    public TrainedPooling? Pooling { get; init; }
 
     /// <summary>
     /// k, the width of token vectors: above 0 a linear map of the hidden states is trained with the encoder in <see cref="Start"/>, and the model written is a multi-vector

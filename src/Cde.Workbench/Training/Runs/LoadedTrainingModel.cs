@@ -1,4 +1,5 @@
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Export;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.Runs;
@@ -9,6 +10,9 @@ internal sealed class LoadedTrainingModel(LoadedEncoder encoder) : TrainingModel
     public override nn.Module Module => encoder.Module;
 
     public override int Dimension => encoder.Dimension;
+
+    /// <summary>The files that say how it pools, where that is another way than its folder's; else none.</summary>
+    public IReadOnlyList<(string Name, string Text)> PoolingFiles(string folder) => encoder.RuledPooling is { } ruled ? SentenceTransformersFiles.WithPooling(folder, ruled, encoder.TokenWidth) : [];
 
     public override bool IsContextual => false;
 

@@ -116,8 +116,10 @@ internal sealed class RunModel : IDisposable
 
     public void Dispose() => Training.Dispose();
 
-    private (string Name, string Text)? Beside() =>
-        Training is ColbertTrainingModel colbert ? (ColbertConfig.FileName, colbert.Config.ToJson(colbert.Dimension)) : null;
+    private IReadOnlyList<(string Name, string Text)> Beside() =>
+        Training is ColbertTrainingModel colbert ? [(ColbertConfig.FileName, colbert.Config.ToJson(colbert.Dimension))]
+        : Training is LoadedTrainingModel model ? model.PoolingFiles(start!)
+        : [];
 
     private static bool TrainsReranker(TrainingOptions options) => !options.Pretraining.IsOn && options.Loss.IsOfScores();
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cde.Workbench.Models;
 using Cde.Workbench.Models.Contextual;
+using Cde.Workbench.Models.Export;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Training.Runs;
@@ -19,7 +20,16 @@ internal static class StartModel
         var path = Path.Combine(folder, "config.json");
         var text = Edited(path, options);
         using var scope = NewDisposeScope();
-        var encoder = LoadedEncoder.Read(folder, device, ScalarType.Float32, JsonConfig.Parse(path, Encoding.UTF8.GetBytes(text)));
+        var rules = options.Model.Pooling is { } pooling ? new ModelRules { Pooling = Modes(pooling), OverridesPooling = true } : ModelRules.None;
+        var encoder = LoadedEncoder.Read(folder, device, ScalarType.Float32, JsonConfig.Parse(path, Encoding.UTF8.GetBytes(text)), rules);
+        if (options.Model.Pooling is not null && !encoder.HasPooling)
+        {
+            encoder.Dispose();
+            throw new CdeException($"model.pooling: {folder} is {encoder.Architecture}, which pools as it was trained; leave it out");
+        }
+
+        if (encoder.RuledPooling is { } ruled)
+            _ = SentenceTransformersFiles.WithPooling(folder, ruled, encoder.TokenWidth); // refused now rather than when the model is written
         foreach (var parameter in encoder.Module.parameters())
             parameter.requires_grad = true;
         if (options.Model.MaxTokens > encoder.MaxTokens)
@@ -29,6 +39,16 @@ internal static class StartModel
             throw new CdeException($"context.size is {options.Context.Size}, {folder} takes at most {size}");
         return (encoder, text);
     }
+
+    /// <summary>The pooling of a folder that says <paramref name="pooling"/>.</summary>
+    internal static PoolingModes Modes(TrainedPooling pooling) => pooling switch
+    {
+        TrainedPooling.Cls => PoolingModes.Cls,
+        TrainedPooling.Mean => PoolingModes.Mean,
+        TrainedPooling.LastToken => PoolingModes.LastToken,
+        TrainedPooling.WeightedMean => PoolingModes.WeightedMean,
+        _ => PoolingModes.Max,
+    };
 
     /// <summary>How configurations are written.</summary>
     internal static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true };

@@ -4,6 +4,8 @@ using Cde.Workbench.Clustering;
 using Cde.Workbench.Corpora;
 using Cde.Workbench.Embedding;
 using Cde.Workbench.Mining.FalseNegatives;
+using Cde.Workbench.Models;
+using Cde.Workbench.Text;
 using Cde.Workbench.Training;
 using Cde.Workbench.Training.BatchSamplers;
 
@@ -39,7 +41,8 @@ public sealed class BatchesCommand : Command<BatchesOptions, BatchesResult>
         var context = await session.ContextAsync(options, model, corpus, cancellation).ConfigureAwait(false);
         using var embedder = Loading.Embedder(model, context);
         using var guide = await GuideStore.BuildAsync(embedder, pairs.Queries, pairs.Documents, EmbeddingCache.Default, session.Progress, cancellation).ConfigureAwait(false);
-        return await Task.Run(() => Build(pairs, guide, options, session, cancellation), cancellation).ConfigureAwait(false) with
+        var tokens = BatchSamplerCatalog.NeedsTokens(options.Sampler) ? Tokens(pairs, model, cancellation) : null;
+        return await Task.Run(() => Build(pairs, guide, tokens, options, session, cancellation), cancellation).ConfigureAwait(false) with
         {
             Provenance = Loading.Provenance(options, model, corpus, context),
         };
@@ -55,7 +58,15 @@ public sealed class BatchesCommand : Command<BatchesOptions, BatchesResult>
         return examples.Any(example => example.Positives.Count > 0) ? TrainingPairs.Of(examples, options.Seed) : TrainingPairs.Of(dataset.Task(), options.Seed);
     }
 
-    private static BatchesResult Build(TrainingPairs pairs, GuideStore guide, BatchesOptions options, Session session, CancellationToken cancellation)
+    /// <summary>Tokens of each query with its document, as the model reads them.</summary>
+    private static int[] Tokens(TrainingPairs pairs, EmbeddingModel model, CancellationToken cancellation)
+    {
+        var cut = new TokenizeOptions { MaxTokens = model.MaxTokens };
+        var (queries, documents) = (model.Tokenizer.Encode(pairs.Queries, cut, cancellation), model.Tokenizer.Encode(pairs.Documents, cut, cancellation));
+        return [.. Enumerable.Range(0, queries.Count).Select(row => queries.Length(row) + documents.Length(row))];
+    }
+
+    private static BatchesResult Build(TrainingPairs pairs, GuideStore guide, int[]? tokens, BatchesOptions options, Session session, CancellationToken cancellation)
     {
         var clusters = BatchSamplerCatalog.NeedsClusters(options.Sampler) ? Clusters(pairs, guide, options, session, cancellation) : null;
         ClusterPacker? packer = clusters is null ? null : options.Packing == TourPacker.PackerName ? TourPacker.Of(clusters, guide.Documents, cancellationToken: cancellation) : new RandomPacker(clusters);
@@ -65,6 +76,7 @@ public sealed class BatchesCommand : Command<BatchesOptions, BatchesResult>
             SmallestBatch = options.SmallestBatch,
             MixesDomains = options.MixDomains,
             Distinct = options.Distinct ? pairs.Texts() : null,
+            RowTokens = tokens,
             Seed = options.Seed,
         };
         var filter = new FalseNegativeFilter(guide, options.FilterOptions());

@@ -12,7 +12,7 @@ public sealed record BatchesOptions : ContextOptions
 
     /// <summary>The sampler.</summary>
     [Option("Which pairs stand in a batch together", Choices =
-        [RandomBatchSampler.SamplerName, DomainBatchSampler.SamplerName, ClusterBatchSampler.SamplerName, DomainClusterBatchSampler.SamplerName])]
+        [RandomBatchSampler.SamplerName, DomainBatchSampler.SamplerName, ClusterBatchSampler.SamplerName, DomainClusterBatchSampler.SamplerName, LengthBatchSampler.SamplerName])]
     public string Sampler { get; init; } = DomainClusterBatchSampler.SamplerName;
 
     /// <summary>B.</summary>

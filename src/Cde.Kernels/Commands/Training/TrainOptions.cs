@@ -62,7 +62,7 @@ public sealed record TrainOptions : CommandOptions
 
     /// <summary>Which pairs stand together.</summary>
     [Option("Which pairs stand in a batch together", Choices =
-        [RandomBatchSampler.SamplerName, DomainBatchSampler.SamplerName, ClusterBatchSampler.SamplerName, DomainClusterBatchSampler.SamplerName])]
+        [RandomBatchSampler.SamplerName, DomainBatchSampler.SamplerName, ClusterBatchSampler.SamplerName, DomainClusterBatchSampler.SamplerName, LengthBatchSampler.SamplerName])]
     public string? Sampler { get; init; }
 
     /// <summary>Context documents.</summary>

@@ -7,10 +7,13 @@ public static class BatchSamplerCatalog
 {
     /// <summary>The names of all samplers.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [RandomBatchSampler.SamplerName, DomainBatchSampler.SamplerName, ClusterBatchSampler.SamplerName, DomainClusterBatchSampler.SamplerName];
+        [RandomBatchSampler.SamplerName, DomainBatchSampler.SamplerName, ClusterBatchSampler.SamplerName, DomainClusterBatchSampler.SamplerName, LengthBatchSampler.SamplerName];
 
     /// <summary>Whether a sampler needs clusters.</summary>
     public static bool NeedsClusters(string name) => name is ClusterBatchSampler.SamplerName or DomainClusterBatchSampler.SamplerName;
+
+    /// <summary>Whether a sampler needs the tokens of every row.</summary>
+    public static bool NeedsTokens(string name) => name == LengthBatchSampler.SamplerName;
 
     /// <summary>A sampler by name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -22,6 +25,7 @@ public static class BatchSamplerCatalog
     {
         RandomBatchSampler.SamplerName => new RandomBatchSampler(domains.Count, options),
         DomainBatchSampler.SamplerName => new DomainBatchSampler(domains, options),
+        LengthBatchSampler.SamplerName => new LengthBatchSampler(domains, options),
         ClusterBatchSampler.SamplerName when packer is not null => new ClusterBatchSampler(packer, options),
         DomainClusterBatchSampler.SamplerName when packer is not null => new DomainClusterBatchSampler(domains, packer, options),
         _ => throw new CdeException(NeedsClusters(name)

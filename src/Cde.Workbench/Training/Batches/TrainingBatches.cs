@@ -23,7 +23,7 @@ internal sealed class TrainingBatches
     /// <param name="domains">Training data, joined where the sampler mixes domains (<see cref="TrainingDomains.For"/>).</param>
     /// <param name="options">Batch, context and seed.</param>
     /// <param name="packer">The clusters of the queries; needed by samplers of clusters.</param>
-    /// <param name="cost">Most tokens that a query, with its longest document and its negatives, puts into a batch: (domain, query) to tokens. Null where no token budget counts.</param>
+    /// <param name="cost">Most tokens that a query, with its longest document and its negatives, puts into a batch: (domain, query) to tokens. Null where nothing counts tokens.</param>
     /// <exception cref="CdeException">The data do not fill a batch.</exception>
     public TrainingBatches(IReadOnlyList<TrainingDomain> domains, TrainingOptions options, ClusterPacker? packer = null, Func<int, int, int>? cost = null)
     {
@@ -32,10 +32,12 @@ internal sealed class TrainingBatches
         rows = new TrainingRows(domains, options.Data.UnfoldPositives);
         var batch = options.Batch;
         var hasBudget = batch.TokenBudget > 0;
-        if (hasBudget)
+        var name = OptionText.Choice(batch.Sampler.ToString());
+        var countsTokens = hasBudget || BatchSamplerCatalog.NeedsTokens(name);
+        if (countsTokens)
             ArgumentNullException.ThrowIfNull(cost);
         sampler = BatchSamplerCatalog.Create(
-            OptionText.Choice(batch.Sampler.ToString()),
+            name,
             rows.Domains,
             packer,
             new BatchSamplerOptions
@@ -44,7 +46,7 @@ internal sealed class TrainingBatches
                 SmallestBatch = hasBudget ? 2 : Math.Max(2, batch.Size / 4), // a batch of one has no negatives
                 Distinct = batch.Distinct ? rows.Texts() : null,
                 TokenBudget = batch.TokenBudget,
-                RowTokens = hasBudget ? [.. rows.All.Select(row => cost!(row.Domain, row.Query))] : null,
+                RowTokens = countsTokens ? [.. rows.All.Select(row => cost!(row.Domain, row.Query))] : null,
                 Seed = options.Seed,
             });
         plan = sampler.Epoch(0);

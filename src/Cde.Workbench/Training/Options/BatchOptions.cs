@@ -12,7 +12,7 @@ public sealed record BatchOptions
     public int Size { get; init; } = 128;
 
     /// <summary>Which pairs stand in a batch together.</summary>
-    [Description("Which pairs stand in a batch together: any, those of one domain, of one cluster, or of one cluster of one domain")]
+    [Description("Which pairs stand in a batch together: any, those of one domain, of one cluster, of one cluster of one domain, or of one domain and about as long")]
     public BatchSamplerKind Sampler { get; init; } = BatchSamplerKind.Domain;
 
     /// <summary>Whether no text stands in a batch twice, whatever its case and blanks.</summary>

@@ -14,4 +14,7 @@ public enum BatchSamplerKind
 
     /// <summary>Pairs of one domain, and there of one cluster.</summary>
     ClusterWithinDomain,
+
+    /// <summary>Pairs of one domain of about the same length.</summary>
+    Length,
 }

@@ -10,6 +10,7 @@ public class BatchesTests(TinyWorkspace workspace)
     [InlineData("domain", 2)]
     [InlineData("cluster", 2)]
     [InlineData("cluster-within-domain", 2)]
+    [InlineData("length", 2)]
     public async Task A_sampler_stands_beside_random_batches(string sampler, int rows)
     {
         using var document = JsonDocument.Parse((await ShellRun.Of($"{Line} --sampler {sampler} --json")).Output);

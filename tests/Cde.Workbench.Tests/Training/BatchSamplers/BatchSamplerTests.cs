@@ -100,7 +100,9 @@ public sealed class BatchSamplerTests
         public ClusterAssignment Clusters =>
             new([.. Enumerable.Range(0, Rows).Select(row => (int)(SeededRandom.Mix((ulong)row + 1000) % (ulong)(ClusterCount + 1)) - 1)], ClusterCount);
 
-        public BatchSampler Sampler(string name) => BatchSamplerCatalog.Create(name, Domains, new RandomPacker(Clusters), Options);
+        public BatchSampler Sampler(string name) => BatchSamplerCatalog.Create(name, Domains, new RandomPacker(Clusters), Options with { RowTokens = Tokens });
+
+        private int[] Tokens => [.. Enumerable.Range(0, Rows).Select(row => (int)(SeededRandom.Mix((ulong)row + 2000) % 50))];
 
         /// <summary>The first epoch; null where the data do not fill a batch.</summary>
         public EpochBatches? Plan(string name)

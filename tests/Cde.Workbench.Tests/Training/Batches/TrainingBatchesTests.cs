@@ -170,6 +170,20 @@ public sealed class TrainingBatchesTests
     }
 
     [Fact]
+    public void At_withTheLengthSampler_takesPairsOfNeighbouringCost()
+    {
+        var options = TrainingData.Options with { Batch = new() { Size = 6, Sampler = BatchSamplerKind.Length } };
+        var batches = new TrainingBatches(TrainingData.Two, options, cost: (_, query) => 7 * query % 30);
+
+        // Thirty queries a domain with the costs 0 to 29: each batch has six that follow one another.
+        for (var number = 0; number < batches.BatchesPerEpoch; number++)
+        {
+            int[] costs = [.. batches.At(number).Queries.Select(query => 7 * query % 30).Order()];
+            Assert.Equal(Enumerable.Range(costs[0], 6), costs);
+        }
+    }
+
+    [Fact]
     public void At_withPositivesUnfolded_usesEveryPairOnceAnEpoch_andKnowsTheOtherAnswers()
     {
         // Query i is answered by documents i and i + 1.

@@ -36,15 +36,11 @@ public sealed class ClusterCache(string folder)
     /// <param name="key">The hash of everything that the clusters are made of.</param>
     /// <param name="make">Makes them.</param>
     /// <exception cref="CdeException">The entry cannot be written.</exception>
-    public KMeansResult GetOrMake(string key, Func<KMeansResult> make)
-    {
-        var path = Path.Combine(Folder, key + ".safetensors");
-        if (TryOpen(path, key) is { } kept)
-            return kept;
-        var made = make();
-        ClusterFile.Save(path, made, key);
-        return made;
-    }
+    public KMeansResult GetOrMake(string key, Func<KMeansResult> make) => GetOrMake(key, make, ClusterFile.Open, ClusterFile.Save);
+
+    /// <summary>An entry that is labels alone, without centroids: read, or made and written.</summary>
+    /// <inheritdoc cref="GetOrMake(string, Func{KMeansResult})"/>
+    public ClusterAssignment GetOrMakeLabels(string key, Func<ClusterAssignment> make) => GetOrMake(key, make, LabelFile.Open, LabelFile.Save);
 
     /// <summary>The key of clusters of these vectors: their numbers count, not what they were made of.</summary>
     internal static string Key(IEnumerable<EmbeddingMatrix> matrices, string options)
@@ -62,13 +58,25 @@ public sealed class ClusterCache(string folder)
         return hash.ToHash();
     }
 
-    private static KMeansResult? TryOpen(string path, string key)
+    private T GetOrMake<T>(string key, Func<T> make, Func<string, (T Clusters, string MadeOf)> open, Action<string, T, string> save)
+        where T : class
+    {
+        var path = Path.Combine(Folder, key + ".safetensors");
+        if (TryOpen(path, key, open) is { } kept)
+            return kept;
+        var made = make();
+        save(path, made, key);
+        return made;
+    }
+
+    private static T? TryOpen<T>(string path, string key, Func<string, (T Clusters, string MadeOf)> open)
+        where T : class
     {
         if (!File.Exists(path))
             return null;
         try
         {
-            var (clusters, madeOf) = ClusterFile.Open(path);
+            var (clusters, madeOf) = open(path);
             return madeOf == key ? clusters : null;
         }
         catch (CdeException)

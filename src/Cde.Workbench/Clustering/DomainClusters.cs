@@ -24,6 +24,17 @@ public static class DomainClusters
         if (queries.Count != domains.Count || documents.Count != domains.Count)
             throw new CdeException($"clusters within domains: {queries.Count} queries, {documents.Count} documents and domains of {domains.Count} pairs; give one of each for a pair");
         var vectors = cache is null ? "" : ClusterCache.Key([queries, documents], options.Key());
+        return Joined(domains, rows => (cache?.GetOrMake(Key(vectors, rows), () => Fit(rows)) ?? Fit(rows)).Assignment);
+
+        KMeansResult Fit(int[] rows) => PairedKMeans.Fit(
+            new SomePoints(new MatrixPoints(queries), rows), new SomePoints(new MatrixPoints(documents), rows), options, progress, cancellationToken);
+    }
+
+    /// <summary>The clusters of each domain, numbered domain after domain; pairs of no domain are in none.</summary>
+    /// <param name="domains">Which domain each pair is of.</param>
+    /// <param name="cluster">Clusters the pairs of a domain, given as their rows.</param>
+    internal static ClusterAssignment Joined(ClusterAssignment domains, Func<int[], ClusterAssignment> cluster)
+    {
         var labels = new int[domains.Count];
         Array.Fill(labels, ClusterAssignment.Noise);
         var clusters = 0;
@@ -32,16 +43,13 @@ public static class DomainClusters
             int[] rows = [.. domains.Members(domain)];
             if (rows.Length == 0)
                 continue;
-            var found = cache?.GetOrMake(Key(vectors, rows), () => Fit(rows)) ?? Fit(rows);
+            var found = cluster(rows);
             for (var i = 0; i < rows.Length; i++)
-                labels[rows[i]] = clusters + found.Assignment.Labels[i];
-            clusters += found.Assignment.Clusters;
+                labels[rows[i]] = clusters + found.Labels[i];
+            clusters += found.Clusters;
         }
 
         return new ClusterAssignment(labels, clusters);
-
-        KMeansResult Fit(int[] rows) => PairedKMeans.Fit(
-            new SomePoints(new MatrixPoints(queries), rows), new SomePoints(new MatrixPoints(documents), rows), options, progress, cancellationToken);
     }
 
     private static string Key(string vectors, int[] rows)

@@ -47,7 +47,8 @@ internal sealed class Bm25Scorer
         return _touched;
     }
 
-    private static double[] Saturations(InvertedIndex index, double k1, double b)
+    /// <summary>k1 (1 - b + b length / average) of every document.</summary>
+    internal static double[] Saturations(InvertedIndex index, double k1, double b)
     {
         var average = index.AverageLength;
         return [.. index.Lengths.Select(length => k1 * (1 - b + (average > 0 ? b * length / average : 0)))];

@@ -14,6 +14,9 @@ internal sealed class InvertedIndex
     /// <summary>How many documents there are.</summary>
     internal int Count => _lengths.Count;
 
+    /// <summary>How many different words they have.</summary>
+    internal int Words => _postings.Count;
+
     /// <summary>The mean length of a document, in words; empty documents count.</summary>
     internal double AverageLength => Count == 0 ? 0 : (double)_totalLength / Count;
 

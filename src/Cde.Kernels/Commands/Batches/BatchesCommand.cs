@@ -68,8 +68,8 @@ public sealed class BatchesCommand : Command<BatchesOptions, BatchesResult>
 
     private static BatchesResult Build(TrainingPairs pairs, GuideStore guide, int[]? tokens, BatchesOptions options, Session session, CancellationToken cancellation)
     {
-        var clusters = BatchSamplerCatalog.NeedsClusters(options.Sampler) ? Clusters(pairs, guide, options, session, cancellation) : null;
-        ClusterPacker? packer = clusters is null ? null : options.Packing == TourPacker.PackerName ? TourPacker.Of(clusters, guide.Documents, cancellationToken: cancellation) : new RandomPacker(clusters);
+        var packer = BatchSamplerCatalog.NeedsClusters(options.Sampler) ? Packer(pairs, guide, options, session, cancellation) : null;
+        var clusters = packer?.Clusters;
         var cut = new BatchSamplerOptions
         {
             BatchSize = options.BatchSize,
@@ -117,11 +117,22 @@ public sealed class BatchesCommand : Command<BatchesOptions, BatchesResult>
         }
     }
 
-    private static ClusterAssignment Clusters(TrainingPairs pairs, GuideStore guide, BatchesOptions options, Session session, CancellationToken cancellation)
+    private static ClusterPacker Packer(TrainingPairs pairs, GuideStore guide, BatchesOptions options, Session session, CancellationToken cancellation)
     {
+        var (isWithinDomains, isTour, cache) = (options.Sampler == DomainClusterBatchSampler.SamplerName, options.Packing == TourPacker.PackerName, ClusterCache.Default);
+        if (options.ClusterBy == Bm25Clusters.ModelName)
+        {
+            var words = new Bm25ClusterOptions { ClusterSize = options.ClusterSize, Seed = options.Seed };
+            var byWords = isWithinDomains
+                ? Bm25Clusters.WithinDomains(pairs.Queries, pairs.Documents, pairs.Domains, words, cache, session.Progress, cancellation)
+                : Bm25Clusters.Of(pairs.Queries, pairs.Documents, words, cache, session.Progress, cancellation);
+            return isTour ? TourPacker.Of(byWords, pairs.Documents, words.Words, session.Progress, cancellation) : new RandomPacker(byWords);
+        }
+
         var clustering = new PairedKMeansOptions { ClusterSize = options.ClusterSize, KMeans = new KMeansOptions { Start = KMeansStart.Random, Seed = options.Seed } };
-        return options.Sampler == DomainClusterBatchSampler.SamplerName
-            ? DomainClusters.Of(guide.Queries, guide.Documents, pairs.Domains, clustering, ClusterCache.Default, session.Progress, cancellation)
-            : ClusterCache.Default.Paired(guide.Queries, guide.Documents, clustering, session.Progress, cancellation).Assignment;
+        var found = isWithinDomains
+            ? DomainClusters.Of(guide.Queries, guide.Documents, pairs.Domains, clustering, cache, session.Progress, cancellation)
+            : cache.Paired(guide.Queries, guide.Documents, clustering, session.Progress, cancellation).Assignment;
+        return isTour ? TourPacker.Of(found, guide.Documents, cancellationToken: cancellation) : new RandomPacker(found);
     }
 }

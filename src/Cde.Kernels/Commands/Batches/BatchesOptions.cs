@@ -27,6 +27,10 @@ public sealed record BatchesOptions : ContextOptions
     [Option("Pairs a cluster has on average", Min = 1)]
     public int ClusterSize { get; init; } = 32;
 
+    /// <summary>What is clustered.</summary>
+    [Option("What the pairs are clustered by: the vectors of --model, or their words' BM25 weights, as clusters.model bm25 of train", Choices = [VectorClusters, Bm25Clusters.ModelName])]
+    public string ClusterBy { get; init; } = VectorClusters;
+
     /// <summary>The order of clusters.</summary>
     [Option("Order of the clusters that batches are cut from: random, or a greedy tour from each to the nearest", Choices = [RandomPacker.PackerName, TourPacker.PackerName])]
     public string Packing { get; init; } = RandomPacker.PackerName;
@@ -78,6 +82,9 @@ public sealed record BatchesOptions : ContextOptions
     /// <summary>Its rows.</summary>
     [Option("Rows to show of that batch, the hardest first; 0 leaves its similarities out too", Min = 0)]
     public int Rows { get; init; } = 8;
+
+    /// <summary>The name of clusters that are made of the model's vectors.</summary>
+    internal const string VectorClusters = "model";
 
     /// <summary>The library's options of the filter.</summary>
     internal FalseNegativeOptions FilterOptions() => new()

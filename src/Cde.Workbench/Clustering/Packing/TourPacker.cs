@@ -1,4 +1,5 @@
 using Cde.Workbench.Embedding;
+using Cde.Workbench.Search;
 
 namespace Cde.Workbench.Clustering;
 
@@ -11,15 +12,12 @@ public sealed class TourPacker : ClusterPacker
     /// <summary>The name that commands and configurations use.</summary>
     public const string PackerName = "tour";
 
-    private const int Chunk = 256; // clusters a thread looks at
+    private readonly ITourCentres _centres;
 
-    private readonly float[] _centres;
-    private readonly int _dimension;
-
-    private TourPacker(ClusterAssignment clusters, float[] centres, int dimension)
+    private TourPacker(ClusterAssignment clusters, ITourCentres centres)
         : base(clusters)
     {
-        (_centres, _dimension) = (centres, dimension);
+        _centres = centres;
     }
 
     /// <inheritdoc/>
@@ -37,10 +35,31 @@ public sealed class TourPacker : ClusterPacker
             throw new CdeException($"packing clusters: {documents.Count} vectors, but {clusters.Count} cluster labels; take the vectors that were clustered");
         var centres = ClusterMeans.Of(documents, clusters);
         if (components == 0 || documents.Dimension <= components || clusters.Clusters <= components)
-            return new TourPacker(clusters, centres, documents.Dimension);
+            return new TourPacker(clusters, new DenseCentres(centres, documents.Dimension));
         var points = new ArrayPoints(centres, documents.Dimension, cluster => $"cluster {cluster}");
         var svd = TruncatedSvd.Fit(points, components, clusters.Clusters, cancellationToken);
-        return new TourPacker(clusters, svd.Apply(points, cancellationToken), components);
+        return new TourPacker(clusters, new DenseCentres(svd.Apply(points, cancellationToken), components));
+    }
+
+    /// <summary>
+    /// A packer whose centres are the means of the clusters' documents as BM25 weighs their words, for clusters that no model made. Documents count alike, as vectors of a model do: the
+    /// row of each is divided by its length.
+    /// </summary>
+    /// <param name="clusters">The clusters of pairs.</param>
+    /// <param name="documents">N texts: text i is the document of pair i.</param>
+    /// <param name="options">k1, b, how words are split, and how many threads work; the tours do not depend on the threads.</param>
+    /// <param name="progress">Told in documents.</param>
+    /// <param name="cancellationToken">Stops between documents.</param>
+    /// <exception cref="CdeException">The counts differ, or a parameter is out of its range.</exception>
+    public static TourPacker Of(
+        ClusterAssignment clusters, IReadOnlyList<string> documents, Bm25Options? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (documents.Count != clusters.Count)
+            throw new CdeException($"packing clusters: {documents.Count} documents, but {clusters.Count} cluster labels; take the documents that were clustered");
+        var words = (options ?? new()).Check();
+        var rows = Bm25Rows.OfDocuments(documents, words, progress, cancellationToken).Normalized();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = words.Threads == 0 ? Environment.ProcessorCount : words.Threads, CancellationToken = cancellationToken };
+        return new TourPacker(clusters, new SparseCentres(SparseMeans.Of(rows, clusters, null, parallel)));
     }
 
     /// <inheritdoc/>
@@ -51,37 +70,15 @@ public sealed class TourPacker : ClusterPacker
         int[] left = [.. among.Order()];
         var tour = new int[left.Length];
         var current = SeededRandom.For(seed).Below(left.Length);
-        var chunks = (left.Length + Chunk - 1) / Chunk;
-        var nearest = new (double Distance, int Place)[chunks];
         for (var taken = 0; taken < tour.Length; taken++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var from = left[current];
             (tour[taken], left[current]) = (from, -1);
-            if (chunks == 1)
-                nearest[0] = Nearest(left, from, 0);
-            else
-                Parallel.For(0, chunks, chunk => nearest[chunk] = Nearest(left, from, chunk));
-            current = nearest.MinBy(found => found.Distance).Place; // the lowest cluster on a tie
+            if (taken + 1 < tour.Length)
+                current = _centres.Nearest(left, from);
         }
 
         return tour;
     }
-
-    private (double Distance, int Place) Nearest(int[] left, int from, int chunk)
-    {
-        var best = (Distance: double.PositiveInfinity, Place: 0);
-        for (var place = chunk * Chunk; place < Math.Min(left.Length, (chunk + 1) * Chunk); place++)
-        {
-            if (left[place] < 0)
-                continue;
-            var distance = ExactDistance.Squared(Centre(from), Centre(left[place]));
-            if (distance < best.Distance)
-                best = (distance, place);
-        }
-
-        return best;
-    }
-
-    private ReadOnlySpan<float> Centre(int cluster) => _centres.AsSpan(cluster * _dimension, _dimension);
 }

@@ -16,8 +16,11 @@ public enum ClusterPacking
 /// <summary>Clusters of training pairs (spec ), which the samplers <c>cluster</c> and <c>cluster-within-domain</c> cut batches from: section <c>clusters</c>.</summary>
 public sealed record ClusterOptions
 {
-    /// <summary>The model whose vectors are clustered, by name or folder. A contextual one embeds with the null context.</summary>
-    [Description("Model whose vectors of the pairs are clustered, by name or folder; a contextual one embeds with the null context")]
+    /// <summary>
+    /// The model whose vectors are clustered, by name or folder. A contextual one embeds with the null context. <c>bm25</c> stands for no model: the pairs are clustered by their words'
+    /// weights (<see cref="Clustering.Bm25Clusters"/>); a folder of that name is <c>./bm25</c>.
+    /// </summary>
+    [Description("Model whose vectors of the pairs are clustered, by name or folder; a contextual one embeds with the null context. bm25 clusters by words' weights, without a model")]
     public string Model { get; init; } = "cde-mini";
 
     /// <summary>Pairs a cluster has on average.</summary>
@@ -29,6 +32,9 @@ public sealed record ClusterOptions
     [Description("Dimensions that vectors are reduced to before they are clustered; 0 takes them as they are")]
     [Range(0, 4096)]
     public int Components { get; init; } = 128;
+
+    /// <summary>Whether words are clustered, and no vectors.</summary>
+    internal bool IsOfWords => Model == Clustering.Bm25Clusters.ModelName;
 
     /// <summary>The order of clusters.</summary>
     [Description("Order of the clusters that batches are cut from: random, or a greedy tour from each to the nearest")]

@@ -158,6 +158,10 @@ internal static class OptionConflicts
                 foreach (var name in (string[])["model", "size", "components", "packing"])
                     yield return ("clusters." + name, $"it is of the samplers of clusters, batch.sampler is {OptionText.Choice(batch.Sampler.ToString())}");
             }
+            else if (options.Clusters.IsOfWords)
+            {
+                yield return ("clusters.components", $"it is of vectors, and clusters.model {options.Clusters.Model} clusters by words");
+            }
 
             if (batch.TokensPerChunk > 0)
                 yield return ("batch.lengthGroups", "batch.tokensPerChunk decides how a batch is cut");

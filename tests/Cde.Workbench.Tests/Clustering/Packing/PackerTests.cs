@@ -1,4 +1,5 @@
 using Cde.Workbench.Clustering;
+using Cde.Workbench.Search;
 using Cde.Workbench.Tests.Embedding;
 
 namespace Cde.Workbench.Tests.Clustering.Packing;
@@ -73,6 +74,52 @@ public sealed class PackerTests
         Assert.True(Enumerable.Range(0, 20).Select(seed => string.Join(' ', packer.Order(some, [seed]))).Distinct().Count() > 3);
         Assert.Empty(packer.Order([], [1]));
         Assert.Equal([7], packer.Order([7], [1]));
+    }
+
+    [Fact]
+    public void Tour_of_texts_goes_to_the_nearest_mean_of_unit_rows_that_is_left()
+    {
+        var (_, documents, topics) = WordPairs.Topical(120, 12, 7);
+        var clusters = new ClusterAssignment(topics, 12);
+        var rows = Bm25Rows.OfDocuments(documents, new Bm25Options(), null, TestContext.Current.CancellationToken);
+        var means = Enumerable.Range(0, 12).Select(cluster => Mean(rows, clusters.Members(cluster))).ToArray();
+        int[] some = [.. Enumerable.Range(0, 12).Where(cluster => cluster != 4)];
+        var packer = TourPacker.Of(clusters, documents);
+
+        foreach (var seed in Enumerable.Range(0, 8))
+        {
+            var tour = packer.Order(some, [seed]);
+
+            Assert.Equal(some, tour.Order());
+            for (var i = 1; i < tour.Length; i++)
+                Assert.Equal(some.Except(tour.Take(i)).Min(other => Distance(means[other], means[tour[i - 1]])), Distance(means[tour[i]], means[tour[i - 1]]), 6);
+            Assert.Equal(tour, TourPacker.Of(clusters, documents, new Bm25Options { Threads = 1 }).Order(some, [seed]));
+        }
+
+        Assert.Equal(TourPacker.PackerName, packer.Name);
+
+        static double[] Mean(SparseRows rows, IReadOnlyList<int> members)
+        {
+            var mean = new double[rows.Width];
+            foreach (var row in members)
+            {
+                var length = Math.Sqrt(rows.SquaredNorm(row));
+                for (var i = 0; i < rows.Columns(row).Length; i++)
+                    mean[rows.Columns(row)[i]] += rows.Values(row)[i] / length / members.Count;
+            }
+
+            return mean;
+        }
+
+        static double Distance(double[] one, double[] other) => Math.Sqrt(one.Zip(other, (a, b) => (a - b) * (a - b)).Sum());
+    }
+
+    [Fact]
+    public void Tour_of_other_texts_is_refused()
+    {
+        var error = Assert.Throws<CdeException>(() => TourPacker.Of(new ClusterAssignment([0, 0], 1), (string[])["a"]));
+
+        Assert.Contains("1 documents, but 2 cluster labels", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

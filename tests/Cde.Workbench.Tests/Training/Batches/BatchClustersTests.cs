@@ -24,6 +24,35 @@ public sealed class BatchClustersTests : IDisposable
         Assert.Equal(BatchClusters.Hash(made), BatchClusters.Hash(read));
     }
 
+    [Theory]
+    [InlineData(BatchSamplerKind.Cluster, ClusterPacking.Random)]
+    [InlineData(BatchSamplerKind.Cluster, ClusterPacking.Tour)]
+    [InlineData(BatchSamplerKind.ClusterWithinDomain, ClusterPacking.Random)]
+    [InlineData(BatchSamplerKind.ClusterWithinDomain, ClusterPacking.Tour)]
+    public void Build_byWords_takesNoModel_andFindsTheSameAgain(BatchSamplerKind sampler, ClusterPacking packing)
+    {
+        var options = TrainingData.Options with { Batch = new() { Size = 8, Sampler = sampler }, Clusters = new() { Model = "bm25", Size = 6, Packing = packing } };
+        var rows = new TrainingRows(TrainingData.Two);
+        var (queries, documents) = rows.Pairs(options.Seed);
+        var clustering = new Bm25ClusterOptions { ClusterSize = 6, Seed = options.Seed };
+
+        var made = Build(options)!;
+        var entries = Directory.GetFiles(Path.Combine(folder.Path, "clusters")).Length;
+        var read = Build(options)!;
+
+        var expected = sampler == BatchSamplerKind.Cluster ? Bm25Clusters.Of(queries, documents, clustering) : Bm25Clusters.WithinDomains(queries, documents, rows.Domains, clustering);
+        Assert.Equal(expected.Labels, made.Clusters.Labels);
+        Assert.Equal((10, 60), (made.Clusters.Clusters, made.Clusters.Count)); // 60 pairs, or 30 in each domain, in sixes
+        Assert.Equal(packing == ClusterPacking.Tour, made is TourPacker);
+        Assert.Equal(1, entries); // the two domains differ in their words' letters alone, and words are numbers there
+        Assert.Equal(entries, Directory.GetFiles(Path.Combine(folder.Path, "clusters")).Length);
+        Assert.Equal(BatchClusters.Hash(made), BatchClusters.Hash(read));
+        Assert.NotEqual(BatchClusters.Hash(made), BatchClusters.Hash(Build(options with { Clusters = options.Clusters with { Size = 5 } })));
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "vectors")));
+        int[] all = [.. Enumerable.Range(0, 10)];
+        Assert.Equal(made.Order(all, [3]), read.Order(all, [3]));
+    }
+
     [Fact]
     public void Build_forASamplerWithoutClusters_makesNone() => Assert.Null(Build(TrainingData.Options));
 

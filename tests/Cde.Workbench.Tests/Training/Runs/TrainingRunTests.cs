@@ -38,6 +38,26 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(Files("straight"), Files("interrupted"));
     }
 
+    [Theory]
+    [InlineData(BatchSamplerKind.Cluster, ClusterPacking.Random)]
+    [InlineData(BatchSamplerKind.ClusterWithinDomain, ClusterPacking.Tour)]
+    public void Run_inBatchesOfClustersByWords_resumesBitForBit(BatchSamplerKind sampler, ClusterPacking packing)
+    {
+        var options = Of(TrainedArchitecture.Contextual, false) with { Batch = new() { Size = 8, Sampler = sampler }, Clusters = new() { Model = "bm25", Size = 4, Packing = packing } };
+        var data = TrainingDomains.For(TrainingData.Two, sampler);
+        new TrainingRun(Path.Combine(folder, "straight"), options, data).Run(null, null, default);
+
+        var interrupted = new TrainingRun(Path.Combine(folder, "interrupted"), options, data);
+        Assert.False(interrupted.Run(TimeSpan.FromTicks(1), null, default).IsFinished);
+        Assert.True(interrupted.Run(null, null, default).IsFinished);
+        new TrainingRun(Path.Combine(folder, "random"), Of(TrainedArchitecture.Contextual, false), data).Run(null, null, default);
+
+        Assert.Equal(Files("straight"), Files("interrupted"));
+        Assert.NotEqual(Losses("straight"), Losses("random")); // the clusters decide what stands in a batch
+
+        IEnumerable<double> Losses(string run) => TrainingLog.Read(new RunFolder(Path.Combine(folder, run)).Log).Select(record => record.Loss);
+    }
+
     [Fact]
     public void Run_thatLearnsVectorsOfClasses_resumesBitForBit()
     {

@@ -53,9 +53,13 @@ public static class Loading
         : throw new CdeException($"{options.Model} takes no context: it embeds each text on its own; choose a contextual model");
 
     /// <summary>The model that the options name.</summary>
+    /// <exception cref="CdeException">It is not known, has not been downloaded, or is word search.</exception>
     public static EmbeddingModel Model(this Session session, ModelOptions options) => session.Lent<EmbeddingModel>(options.Model) ?? session.Load(
         $"model {options.Model} {options.Device} {options.Precision}",
-        () => KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), storage: TorchOptions.Storage(options.Precision)));
+        () => options.Model == Ranking.Words && !KnownModels.IsFolder(options.Model)
+            ? throw new CdeException(
+                $"model \"{options.Model}\" is word search, which makes no vectors; search and evaluate have --method {Ranking.Words}, batches of pairs clustered by their words --cluster-by {Ranking.Words} (batches) and clusters.model={Ranking.Words} (train)")
+            : KnownModels.Load(options.Model, TorchOptions.Device(options.Device), TorchOptions.Precision(options.Precision), storage: TorchOptions.Storage(options.Precision)));
 
     /// <summary>A cross-encoder or multi-vector model by name or folder, on the device and in the precision of the options.</summary>
     public static IReranker Reranker(this Session session, string name, ModelOptions options) => session.Load(

@@ -22,6 +22,25 @@ public class BatchesTests(TinyWorkspace workspace)
         Assert.Equal(2, result.GetProperty("batches").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("cluster")]
+    [InlineData("cluster-within-domain")]
+    public async Task Pairs_are_clustered_by_their_words_where_asked(string sampler)
+    {
+        var file = Path.Combine(workspace.Folder, sampler + "-topics.jsonl");
+        await File.WriteAllLinesAsync(file, Enumerable.Range(0, 8).Select(i => $$"""{"query": "about {{Topic(i)}} {{i}}", "pos": ["{{Topic(i)}} {{Topic(i)}} it is"]}"""));
+
+        using var document = JsonDocument.Parse(
+            (await ShellRun.Of($"batches --corpus {file} --model {workspace.Model} --batch-size 4 --cluster-size 4 --packing tour --sampler {sampler} --cluster-by bm25 --queries 4 --json --quiet")).Output);
+
+        var result = document.RootElement.GetProperty("result");
+        Assert.Equal(2, result.GetProperty("clusters").GetInt32());
+        Assert.All(result.GetProperty("batches").EnumerateArray(), batch =>
+            Assert.Single(batch.GetProperty("queries").EnumerateArray().Select(query => query.GetString()!.Split(' ')[1]).Distinct()));
+
+        static string Topic(int pair) => pair % 2 == 0 ? "streams" : "clocks";
+    }
+
     [Fact]
     public async Task Training_files_are_batched_domain_by_domain()
     {

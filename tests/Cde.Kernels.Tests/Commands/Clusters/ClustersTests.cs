@@ -20,6 +20,16 @@ public class ClustersTests(TinyWorkspace workspace)
     }
 
     [Fact]
+    public async Task Word_search_in_place_of_a_model_is_refused_with_what_clusters_by_words()
+    {
+        var run = await ShellRun.Of($"clusters --corpus {TinyWorkspace.CorpusPath} --model bm25 --quiet");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("model \"bm25\" is word search, which makes no vectors", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--cluster-by bm25 (batches) and clusters.model=bm25 (train)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Text_and_page_show_the_clusters_and_what_is_left_out()
     {
         var text = (await ShellRun.Of(Line + " --show 2")).Output;

@@ -1,5 +1,3 @@
-using Cde.Workbench.Search;
-
 namespace Cde.Workbench.Clustering;
 
 /// <summary>

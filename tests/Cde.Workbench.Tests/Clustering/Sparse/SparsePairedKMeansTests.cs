@@ -1,5 +1,4 @@
 using Cde.Workbench.Clustering;
-using Cde.Workbench.Search;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,6 +1,5 @@
 using Cde.Testing;
 using Cde.Workbench.Clustering;
-using Cde.Workbench.Search;
 
 namespace Cde.Workbench.Tests.Clustering;
 

@@ -25,12 +25,14 @@ internal static class BatchClusters
         var (queries, documents) = rows.Pairs(options.Seed);
         var size = options.Clusters.Size > 0 ? options.Clusters.Size : options.Batch.Size;
         var (isWithinDomains, isTour) = (options.Batch.Sampler == BatchSamplerKind.ClusterWithinDomain, options.Clusters.Packing == ClusterPacking.Tour);
+        var parts = ClusterShards.Of(isWithinDomains ? rows.Domains : new ClusterAssignment(new int[rows.All.Count], 1), options.Clusters.MostPairs, options.Seed);
+        var isWhole = !isWithinDomains && parts.Clusters == 1;
         if (options.Clusters.IsOfWords)
         {
             var words = new Bm25ClusterOptions { ClusterSize = size, Seed = options.Seed };
-            var byWords = isWithinDomains
-                ? Bm25Clusters.WithinDomains(queries, documents, rows.Domains, words, clusters, progress, cancellationToken)
-                : Bm25Clusters.Of(queries, documents, words, clusters, progress, cancellationToken);
+            var byWords = isWhole
+                ? Bm25Clusters.Of(queries, documents, words, clusters, progress, cancellationToken)
+                : Bm25Clusters.WithinDomains(queries, documents, parts, words, clusters, progress, cancellationToken);
             return isTour ? TourPacker.Of(byWords, documents, words.Words, progress, cancellationToken) : new RandomPacker(byWords);
         }
 
@@ -43,9 +45,9 @@ internal static class BatchClusters
             Components = options.Clusters.Components,
             KMeans = new KMeansOptions { Start = KMeansStart.Random, Seed = options.Seed },
         };
-        var found = isWithinDomains
-            ? DomainClusters.Of(pairs.Queries, pairs.Documents, rows.Domains, clustering, clusters, progress, cancellationToken)
-            : clusters.Paired(pairs.Queries, pairs.Documents, clustering, progress, cancellationToken).Assignment;
+        var found = isWhole
+            ? clusters.Paired(pairs.Queries, pairs.Documents, clustering, progress, cancellationToken).Assignment
+            : DomainClusters.Of(pairs.Queries, pairs.Documents, parts, clustering, clusters, progress, cancellationToken);
         return isTour ? TourPacker.Of(found, pairs.Documents, cancellationToken: cancellationToken) : new RandomPacker(found);
     }
 

@@ -33,6 +33,12 @@ public sealed record ClusterOptions
     [Range(0, 4096)]
     public int Components { get; init; } = 128;
 
+    /// <summary>Most pairs that are clustered together; more are divided at random into parts of about the same size, each clustered alone (<see cref="Clustering.ClusterShards"/>).</summary>
+    /// <value>Default 50,000,000, as cde.</value>
+    [Description("Most pairs that are clustered together; more are divided at random into parts, each clustered alone")]
+    [Range(2, int.MaxValue)]
+    public int MostPairs { get; init; } = 50_000_000;
+
     /// <summary>Whether words are clustered, and no vectors.</summary>
     internal bool IsOfWords => Model == Clustering.Bm25Clusters.ModelName;
 

@@ -155,7 +155,7 @@ internal static class OptionConflicts
 
             if (batch.Sampler is not (BatchSamplerKind.Cluster or BatchSamplerKind.ClusterWithinDomain))
             {
-                foreach (var name in (string[])["model", "size", "components", "packing"])
+                foreach (var name in (string[])["model", "size", "components", "mostPairs", "packing"])
                     yield return ("clusters." + name, $"it is of the samplers of clusters, batch.sampler is {OptionText.Choice(batch.Sampler.ToString())}");
             }
             else if (options.Clusters.IsOfWords)

@@ -53,6 +53,27 @@ public sealed class BatchClustersTests : IDisposable
         Assert.Equal(made.Order(all, [3]), read.Order(all, [3]));
     }
 
+    [Theory]
+    [InlineData("bm25", BatchSamplerKind.Cluster, 3)]
+    [InlineData("bm25", BatchSamplerKind.ClusterWithinDomain, 4)]
+    [InlineData("cde-mini", BatchSamplerKind.Cluster, 3)]
+    [InlineData("cde-mini", BatchSamplerKind.ClusterWithinDomain, 4)]
+    public void Build_ofMorePairsThanAreClusteredTogether_clustersRandomPartsAlone(string model, BatchSamplerKind sampler, int parts)
+    {
+        var options = TrainingData.Options with { Batch = new() { Size = 5, Sampler = sampler }, Clusters = new() { Model = model, MostPairs = 20 } };
+
+        var made = Build(options)!.Clusters;
+
+        // 60 pairs in three parts of 20 with 4 clusters each; or 30 in each of two domains, in two parts of 15 with 3 each.
+        var size = 60 / parts;
+        Assert.Equal(parts * size / 5, made.Clusters);
+        Assert.Equal(0, made.NoiseCount);
+        int[] sizes = [.. made.Sizes];
+        for (var part = 0; part < parts; part++)
+            Assert.Equal(size, sizes.Skip(part * size / 5).Take(size / 5).Sum());
+        Assert.NotEqual(BatchClusters.Hash(new RandomPacker(made)), BatchClusters.Hash(Build(options with { Clusters = options.Clusters with { MostPairs = 60 } })));
+    }
+
     [Fact]
     public void Build_forASamplerWithoutClusters_makesNone() => Assert.Null(Build(TrainingData.Options));
 

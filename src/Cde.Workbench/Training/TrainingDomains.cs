@@ -11,25 +11,31 @@ public static class TrainingDomains
     /// </summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="loss">What is trained with, which decides what the rows are: pairs, scored pairs or texts with classes; the default loss where null.</param>
+    /// <param name="limit">How many examples are kept at most, counted over all domains; all where null. Documents that only others name are left out with them.</param>
     /// <exception cref="CdeException">It has not what the loss needs.</exception>
-    public static IReadOnlyList<TrainingDomain> Of(Dataset dataset, LossChoice? loss = null)
+    public static IReadOnlyList<TrainingDomain> Of(Dataset dataset, LossChoice? loss = null, RowLimit? limit = null)
     {
+        limit ??= new(0, 0);
         var wanted = LossData.Of(loss ?? new());
         var all = dataset.TrainingExamples();
         if (all.Count == 0 && wanted.Kind == TrainingDataKind.Pairs)
-            return [wanted.TakesSingleTexts && !dataset.HasTask ? OfTexts(dataset.Name, dataset.Corpus()) : TrainingDomain.From(dataset.Task())];
-        var (rows, kind) = (wanted.Rows(dataset.Name, all).GroupBy(example => example.Domain, StringComparer.Ordinal), wanted.KindOf(all));
-        return [.. rows.Select(domain =>
-            Of(domain.Key.Length > 0 ? domain.Key : dataset.Name, kind == TrainingDataKind.Pairs ? dataset.Corpus(dataset.Domains.Contains(domain.Key) ? domain.Key : null) : null, [.. domain], kind))];
+            return wanted.TakesSingleTexts && !dataset.HasTask ? [OfTexts(dataset.Name, dataset.Corpus(), limit)] : limit.Of([TrainingDomain.From(dataset.Task())]);
+        var (rows, kind) = (wanted.Rows(dataset.Name, all), wanted.KindOf(all));
+        var kept = limit.Of(rows);
+        var hasCorpus = kind == TrainingDataKind.Pairs && (kept.Count == rows.Count || dataset.Card.Form != DatasetForm.Training); // a training file's corpus is the texts of all its lines
+        return [.. kept.GroupBy(example => example.Domain, StringComparer.Ordinal).Select(domain =>
+            Of(domain.Key.Length > 0 ? domain.Key : dataset.Name, hasCorpus ? dataset.Corpus(dataset.Domains.Contains(domain.Key) ? domain.Key : null) : null, [.. domain], kind))];
     }
 
     /// <summary>A domain of single texts: the documents of a corpus.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="corpus">The documents.</param>
-    public static TrainingDomain OfTexts(string name, Corpus corpus)
+    /// <param name="limit">How many different texts are kept at most; all where null.</param>
+    public static TrainingDomain OfTexts(string name, Corpus corpus, RowLimit? limit = null)
     {
         var joined = new JoinedTexts();
-        foreach (var text in Enumerable.Range(0, corpus.Count).Select(row => corpus[row].FullText).Distinct(StringComparer.Ordinal))
+        List<string> texts = [.. Enumerable.Range(0, corpus.Count).Select(row => corpus[row].FullText).Distinct(StringComparer.Ordinal)];
+        foreach (var text in limit?.Of(texts) ?? texts)
             joined.AddText(text, null);
         return joined.ToDomain(name);
     }

@@ -131,5 +131,33 @@ public sealed class TrainingDomainsTests : IDisposable
         Assert.Contains("b.jsonl line 1", dataset.FirstProblem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_files_with_a_limit_keeps_so_many_lines_of_all_and_no_text_of_the_others()
+    {
+        foreach (var name in (string[])["one", "two"])
+            _folder.Write($"mix/{name}.jsonl", string.Join('\n', Enumerable.Range(0, 20).Select(i => $$"""{"query":"{{name}} q{{i}}","pos":["{{name}} p{{i}}"],"neg":["{{name}} n{{i}}"]}""")));
+        using var dataset = DatasetCatalog.Open(_folder["mix"]);
+
+        var domains = TrainingDomains.Of(dataset, limit: new RowLimit(11, 3));
+
+        Assert.Equal(11, domains.Sum(domain => domain.Queries.Count));
+        Assert.All(domains, domain => Assert.Equal(domain.Queries.SelectMany(query => (string[])[query.Replace('q', 'p'), query.Replace('q', 'n')]), domain.Documents));
+        Assert.Equal(domains.SelectMany(domain => domain.Queries), TrainingDomains.Of(dataset, limit: new RowLimit(11, 3)).SelectMany(domain => domain.Queries));
+        Assert.NotEqual(domains.SelectMany(domain => domain.Queries), TrainingDomains.Of(dataset, limit: new RowLimit(11, 4)).SelectMany(domain => domain.Queries));
+        Assert.Equal(40, TrainingDomains.Of(dataset, limit: new RowLimit(0, 3)).Sum(domain => domain.Queries.Count));
+    }
+
+    [Fact]
+    public void Of_a_task_with_a_limit_keeps_its_documents_and_texts_alone_do_not()
+    {
+        using var dataset = DatasetCatalog.Open(Path.Combine(TestFolders.Fixtures, "beir-tiny"));
+
+        var domain = Assert.Single(TrainingDomains.Of(dataset, limit: new RowLimit(2, 1)));
+        var texts = TrainingDomains.OfTexts("texts", dataset.Corpus(), new RowLimit(2, 1));
+
+        Assert.Equal((2, 16), (domain.Queries.Count, domain.Documents.Count));
+        Assert.Equal((2, 2), (texts.Queries.Count, texts.Documents.Count));
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -65,7 +65,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
     {
         var (domains, corpusHash, skipped) = Domains(training, options.SkipBad, session, cancellation);
         if (group is not { Rank: > 0 })
-            session.Display.Note($"{domains.Count} domains, {domains.Sum(domain => domain.Queries.Count)} queries, {domains.Sum(domain => domain.Documents.Count)} documents");
+            session.Display.Note($"{domains.Count} domains, {domains.Sum(domain => domain.Queries.Count)} queries, {domains.Sum(domain => domain.Documents.Count)} documents{(training.Data.MaxRows > 0 ? $" (data.maxRows: at most {training.Data.MaxRows} examples of each corpus)" : "")}");
         var development = training.Evaluation is { Every: > 0, Corpus: { } corpus } ? session.Task(corpus) : null;
         var provenance = new Provenance
         {
@@ -120,16 +120,18 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
 
     private static (IReadOnlyList<TrainingDomain> Domains, string Hash, long Skipped) Domains(string corpus, TrainingOptions training, bool skipBad, Session session, CancellationToken cancellation)
     {
+        var limit = new RowLimit(training.Data.MaxRows, training.Seed);
         if (corpus == DotNetApi.Name)
         {
             var data = DotNetApi.Load(progress: session.Progress, ct: cancellation);
-            return ([.. data.Training.Select(assembly => TrainingDomain.From(assembly.Task))], data.Hash, 0);
+            var assemblies = data.Training.Select(assembly => TrainingDomain.From(assembly.Task));
+            return (limit.Of([.. training.Pretraining.IsOn ? assemblies.Select(TrainingDomains.DocumentsOf) : assemblies]), data.Hash, 0);
         }
 
         if (training.Pretraining.IsOn)
         {
             var documents = session.Lent<object>(corpus) is null ? session.TrainingDataset(corpus, skipBad) : null;
-            var texts = TrainingDomains.OfTexts(corpus, documents?.Corpus() ?? session.Corpus(corpus));
+            var texts = TrainingDomains.OfTexts(corpus, documents?.Corpus() ?? session.Corpus(corpus), limit);
             if (documents is not null)
                 session.NoteSkipped(documents);
             return ([texts], documents?.Hash ?? session.Corpus(corpus).Hash, documents?.SkippedRecords ?? 0);
@@ -137,12 +139,12 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
 
         if (session.Lent<RetrievalTask>(corpus) is null && session.TrainingDataset(corpus, skipBad) is var dataset && (dataset.Card.Form == DatasetForm.Training || !dataset.HasTask))
         {
-            var domains = TrainingDomains.Of(dataset, training.Loss);
+            var domains = TrainingDomains.Of(dataset, training.Loss, limit);
             session.NoteSkipped(dataset);
             return (domains, dataset.Hash, dataset.SkippedRecords);
         }
 
         var task = session.Task(corpus);
-        return ([TrainingDomain.From(task)], task.Corpus.Hash, 0);
+        return (limit.Of([TrainingDomain.From(task)]), task.Corpus.Hash, 0);
     }
 }

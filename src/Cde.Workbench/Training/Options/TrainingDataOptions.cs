@@ -10,6 +10,11 @@ public sealed record TrainingDataOptions
     [Description("Training corpora: dotnet-api (its training assemblies), corpora with queries and judgements, or training files")]
     public IReadOnlyList<string> Corpora { get; init; } = ["dotnet-api"];
 
+    /// <summary>How many examples of each corpus are trained on at most (FlagEmbedding's <c>max_example_num_per_dataset</c>), drawn by the seed; 0 for all. See <see cref="RowLimit"/>.</summary>
+    [Description("Most examples of each corpus, drawn by the seed: lines of a training file, queries of a corpus with judgements, documents in pre-training; 0 for all")]
+    [Range(0, int.MaxValue)]
+    public int MaxRows { get; init; }
+
     /// <summary>Whether a query is an example for each document that answers it (open-retrievals' <c>unfold_each_positive</c>), rather than one whose document is drawn anew each time.</summary>
     [Description("Make a query an example for each document that answers it, rather than one whose document is drawn anew each time")]
     public bool UnfoldPositives { get; init; }

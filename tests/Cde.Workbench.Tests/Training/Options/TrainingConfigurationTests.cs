@@ -79,6 +79,7 @@ public sealed class TrainingConfigurationTests
     [InlineData("""{"averaging": {"kind": "swa", "startStep": 2001}}""", "averaging.startStep 2001 must be at most steps 2000")]
     [InlineData("""{"averaging": {"kind": "ema", "decay": 1}}""", "averaging.decay is 1, expected a number from 0 to 0.999999")]
     [InlineData("""{"data": {"unfoldPositives": true}, "loss": {"name": "cosent"}}""", "data.unfoldPositives true has no effect: loss cosent reads rows with one document each")]
+    [InlineData("""{"data": {"maxRows": -1}}""", "data.maxRows is -1, expected a whole number from 0")]
     [InlineData("""{"clusters": {"model": "bm25"}}""", "clusters.model \"bm25\" has no effect: it is of the samplers of clusters, batch.sampler is domain")]
     [InlineData("""{"batch": {"sampler": "cluster"}, "clusters": {"model": "bm25", "components": 64}}""", "clusters.components 64 has no effect: it is of vectors, and clusters.model bm25 clusters by words; leave it out")]
     [InlineData("""{"seed": 1, "seed": 2}""", "seed")]

@@ -105,7 +105,22 @@ public sealed class ModelFolderWriter(string folder, string tokenizerFolder, IRe
         ["mlp_dropout"] = config.InnerDropout,
     };
 
-    private static JsonObject Backbone(NomicBertConfig config) => new()
+    private static JsonObject Backbone(NomicBertConfig config)
+    {
+        var json = Dense(config);
+        if (config is { Experts: > 0, MixtureEvery: > 0 })
+        {
+            json["num_experts"] = config.Experts;
+            json["moe_every_n_layers"] = config.MixtureEvery;
+            json["moe_top_k"] = config.ExpertsPerToken;
+            json["moe_normalize_expert_weights"] = config.NormalisesExperts;
+            json["moe_resid_pdrop"] = config.ExpertDropout;
+        }
+
+        return json;
+    }
+
+    private static JsonObject Dense(NomicBertConfig config) => new()
     {
         ["model_type"] = "nomic_bert",
         ["vocab_size"] = config.VocabularySize,

@@ -1,6 +1,5 @@
 using Cde.Workbench.Models;
 using Cde.Workbench.Models.Bert;
-using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
@@ -142,23 +141,5 @@ public class FusedInferenceTests
         var ids = Enumerable.Range(0, Lengths.Length * (int)longest).Select(_ => (long)random.Next(100)).ToArray();
         var mask = Lengths.SelectMany(length => Enumerable.Range(0, (int)longest).Select(t => t < length ? 1L : 0L)).ToArray();
         return (tensor(ids, [Lengths.Length, longest]), tensor(mask, [Lengths.Length, longest]));
-    }
-
-    /// <summary>Seeded weights large enough that attention is uneven and activations bend; biases and norms are not trivial.</summary>
-    private sealed class ScaledWeights(long seed, ScalarType precision = ScalarType.Float32) : WeightSource
-    {
-        private readonly InitialWeights source = new(seed);
-
-        public override bool Has(string name) => true;
-
-        public override TorchSharp.Modules.Parameter Take(string name, params long[] shape)
-        {
-            using var scope = NewDisposeScope();
-            using var mode = no_grad();
-            var values = shape.Length > 1
-                ? source.Take(name, shape) * 8
-                : source.Take(name + ".matrix", 1, shape[0]).view(shape) * 10 + (name.EndsWith("weight", StringComparison.Ordinal) ? 1 : 0);
-            return new TorchSharp.Modules.Parameter(values.to_type(precision).DetachFromDisposeScope(), precision == ScalarType.Float32);
-        }
     }
 }

@@ -1,8 +1,9 @@
+using Cde.Workbench.Models.NomicBert;
 using static TorchSharp.torch;
 
 namespace Cde.Workbench.Models.Layers;
 
-/// <summary>Makes a loaded encoder's weights compact, whatever its architecture: every linear map, and tables large enough to matter.</summary>
+/// <summary>Makes a loaded encoder's weights compact, whatever its architecture: every linear map, experts' among them, and tables large enough to matter. Routers stay whole: they are small, and decide which experts compute.</summary>
 internal static class CompactWeights
 {
     /// <summary>Tables of fewer rows (positions, token types, relative distances) keep their type: they are small, and added to every token.</summary>
@@ -27,6 +28,8 @@ internal static class CompactWeights
                 map.Compact(storage);
             else if (part is LookupTable table && table.Weight.size(0) >= SmallestTable)
                 table.Compact(storage);
+            else if (part is ExpertMaps experts)
+                experts.Compact(storage);
         }
     }
 
@@ -35,6 +38,7 @@ internal static class CompactWeights
     {
         Projection { Stored: { } stored } => stored.Shape.Outputs * stored.Shape.Inputs,
         LookupTable { Stored: { } stored } => stored.Shape.Outputs * stored.Shape.Inputs,
+        ExpertMaps experts => experts.Stored.Sum(map => map.Shape.Outputs * map.Shape.Inputs),
         _ => 0,
     });
 

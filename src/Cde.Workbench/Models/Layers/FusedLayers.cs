@@ -25,7 +25,7 @@ internal sealed class FusedLayers : IDisposable
         [.. layers]);
 
     public static FusedLayers Of(NomicBertConfig config, long rotated, IEnumerable<LayerWeights> layers) => new(
-        config.RotaryInterleaved || rotated % 2 != 0 ? null : new FusedEncoderConfig
+        config.RotaryInterleaved || rotated % 2 != 0 || config.HasExperts ? null : new FusedEncoderConfig
         {
             Width = config.Width,
             Heads = config.Heads,

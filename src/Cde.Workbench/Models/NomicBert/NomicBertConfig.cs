@@ -75,6 +75,27 @@ public sealed record NomicBertConfig : BackboneConfig
     /// <summary>Dropout before each residual sum in training.</summary>
     public double ResidualDropout { get; init; }
 
+    /// <summary>E, <c>num_experts</c>: experts of a feed-forward part that is a mixture; 0 for none.</summary>
+    public int Experts { get; init; }
+
+    /// <summary>Every so many layers one is a mixture, the second first (<c>moe_every_n_layers</c>); 0 for none.</summary>
+    public int MixtureEvery { get; init; }
+
+    /// <summary>k, <c>moe_top_k</c>: experts that compute a token.</summary>
+    public int ExpertsPerToken { get; init; } = 1;
+
+    /// <summary>Whether a token's k probabilities are divided by their sum (<c>moe_normalize_expert_weights</c>).</summary>
+    public bool NormalisesExperts { get; init; }
+
+    /// <summary>Dropout before a mixture's residual sum in training, <c>moe_resid_pdrop</c>; as the other layers' where absent.</summary>
+    public double ExpertDropout { get; init; }
+
+    /// <summary>Whether a layer's feed-forward part is a mixture of experts; layers count from 0.</summary>
+    public bool IsMixture(int layer) => Experts > 0 && MixtureEvery > 0 && layer % MixtureEvery == 1;
+
+    /// <summary>Whether any layer is.</summary>
+    public bool HasExperts => Layers > 1 && IsMixture(1);
+
     /// <summary>Rows of the word table as stored.</summary>
     public int PaddedVocabularySize => (VocabularySize + VocabularyMultiple - 1) / VocabularyMultiple * VocabularyMultiple;
 
@@ -85,7 +106,7 @@ public sealed record NomicBertConfig : BackboneConfig
     public int StoredInner => IsGated ? (Inner + 255) / 256 * 256 : Inner;
 
     /// <inheritdoc/>
-    public override BackboneConfig WithoutDropout() => this with { EmbeddingDropout = 0, ResidualDropout = 0 };
+    public override BackboneConfig WithoutDropout() => this with { EmbeddingDropout = 0, ResidualDropout = 0, ExpertDropout = 0 };
 
     /// <inheritdoc/>
     internal override BackboneEncoder Build(WeightScope weights) => new NomicBertEncoder(this, weights);
@@ -126,12 +147,35 @@ public sealed record NomicBertConfig : BackboneConfig
             RotaryInterleaved = json.Flag("rotary_emb_interleaved", false),
             EmbeddingDropout = json.Number(["embd_pdrop"], 0),
             ResidualDropout = json.Number(["resid_pdrop"], 0),
+            Experts = json.Int(["num_experts"], 0, least: 0),
+            MixtureEvery = json.Int(["moe_every_n_layers"], 0, least: 0),
+            ExpertsPerToken = json.Int(["moe_top_k"], 1),
+            NormalisesExperts = json.Flag("moe_normalize_expert_weights", false),
+            ExpertDropout = json.Number(["moe_resid_pdrop", "resid_pdrop"], 0),
         };
+        if (config is { Experts: > 0, MixtureEvery: > 0 })
+            RequireComputed(json, config);
         if (config.Width % config.Heads != 0)
             throw new CdeException($"{json.Path}: width {config.Width} is no multiple of the number of heads, {config.Heads}");
         if (config.RotaryFraction is < 0 or > 1)
             throw new CdeException($"{json.Path}: \"rotary_emb_fraction\" is {config.RotaryFraction}, expected 0 to 1");
         return config;
+    }
+
+    /// <summary>Sees that a mixture of experts is one that is computed here.</summary>
+    private static void RequireComputed(JsonConfig json, NomicBertConfig config)
+    {
+        if (config.MixtureEvery == 1)
+            throw new CdeException($"{json.Path}: \"moe_every_n_layers\" is 1, by which no layer is a mixture (layer i is one where i modulo it is 1); expected at least 2, or 0 for none");
+        if (config.ExpertsPerToken > config.Experts)
+            throw new CdeException($"{json.Path}: \"moe_top_k\" is {config.ExpertsPerToken}, and \"num_experts\" {config.Experts}; a token cannot pass more experts than there are");
+        if (config.IsGated)
+            throw new CdeException($"{json.Path}: \"activation_function\" is gated; experts with plain GELU are computed here alone");
+        json.ExpectOff("expert_choice_router");
+        if (json.Int(["num_shared_experts"], 0, least: 0) is > 0 and var shared)
+            throw new CdeException($"{json.Path}: \"num_shared_experts\" is {shared}; mixtures without shared experts are computed here alone");
+        if (json.Number(["ffn_div"], 1) is not 1 and var divisor)
+            throw new CdeException($"{json.Path}: \"ffn_div\" is {divisor}; experts of the width \"n_inner\" are computed here alone");
     }
 
     // The factor scales rotary positions of texts longer than those trained on, and of no others; such texts are cut.

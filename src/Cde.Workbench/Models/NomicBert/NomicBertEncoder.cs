@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Cde.Workbench.Models.NomicBert;
 
 /// <summary>
-/// NomicBERT (Nussbaum et al. 2024; spec A-3): BERT with rotary positions and a gated feed-forward part, post-norm. Runs on token ids, on
+/// NomicBERT (Nussbaum et al. 2024; spec A-3): BERT with rotary positions and a gated feed-forward part or a mixture of experts, post-norm. Runs on token ids, on
 /// given embeddings, and behind a prefix of context vectors in the two ways the second stage needs.
 /// </summary>
 public sealed class NomicBertEncoder : BackboneEncoder
@@ -31,8 +31,8 @@ public sealed class NomicBertEncoder : BackboneEncoder
             positions = ModuleTree.Add(this, "embeddings.position_embeddings", new LookupTable(embeddings["position_embeddings"], config.MaxPositions, config.Width));
         norm = ModuleTree.Add(this, "emb_ln", new Norm(weights["emb_ln"], config.Width, config.Epsilon));
         layers = [.. Enumerable.Range(0, config.Layers).Select(i =>
-            ModuleTree.Add(this, $"encoder.layers.{i}", new NomicBertLayer(config, weights["encoder"]["layers"][$"{i}"])))];
-        fused = FusedLayers.Of(config, rotary.Rotated, layers.Select(layer => layer.Weights));
+            ModuleTree.Add(this, $"encoder.layers.{i}", new NomicBertLayer(config, weights["encoder"]["layers"][$"{i}"], config.IsMixture(i))))];
+        fused = FusedLayers.Of(config, rotary.Rotated, layers.Select(layer => layer.Weights).OfType<LayerWeights>());
     }
 
     /// <summary>Sizes and switches.</summary>
@@ -108,7 +108,7 @@ public sealed class NomicBertEncoder : BackboneEncoder
                 x = LayerTape.Run(x, entered =>
                 {
                     var (q, k, v) = layer.Heads(layer.Project(entered), rotary, angles);
-                    return layer.Finish(Attention.Attend(q, k, v, bias), entered);
+                    return layer.Finish(Attention.Attend(q, k, v, bias), entered, mask);
                 });
             }
 
@@ -133,6 +133,7 @@ public sealed class NomicBertEncoder : BackboneEncoder
         var angles = rotary.Angles(0, prefixLength + textLength, unrotated, own);
         var bias = cat([zeros([batch, 1, 1, prefixLength], dtype: own.dtype, device: own.device), Attention.KeyBias(mask, own.dtype)], -1);
         var x = cat([shared.expand(batch, -1, -1), own], 1); // (B, P+T, d)
+        var whole = cat([ones([batch, prefixLength], dtype: mask.dtype, device: mask.device), mask], 1); // (B, P+T)
         for (var i = 0; i < layers.Length; i++)
         {
             var (layer, isFirst, isCut) = (layers[i], i == 0, i == layers.Length - 1 && !keepPrefix);
@@ -156,7 +157,7 @@ public sealed class NomicBertEncoder : BackboneEncoder
                     entered = entered.narrow(1, prefixLength, textLength);
                 }
 
-                return layer.Finish(Attention.Attend(q, k, v, bias), entered);
+                return layer.Finish(Attention.Attend(q, k, v, bias), entered, isCut ? mask : whole);
             }
         }
 
@@ -178,7 +179,7 @@ public sealed class NomicBertEncoder : BackboneEncoder
             var (q, k, v) = layers[i].Heads(layers[i].Project(x), rotary, angles);
             (keys[i], values[i]) = (k.squeeze(0).MoveToOuterDisposeScope(), v.squeeze(0).MoveToOuterDisposeScope()); // (H, P, d/H)
             if (i < layers.Length - 1)
-                x = layers[i].Finish(Attention.Attend(q, k, v, null), x).MoveToOuterDisposeScope();
+                x = layers[i].Finish(Attention.Attend(q, k, v, null), x, null).MoveToOuterDisposeScope();
         }
 
         return new PrefixState(keys, values, unrotated);
@@ -198,7 +199,7 @@ public sealed class NomicBertEncoder : BackboneEncoder
             x = LayerTape.Run(x, entered =>
             {
                 var (q, k, v) = layer.Heads(layer.Project(entered), rotary, angles);
-                return layer.Finish(Attention.AttendWithPrefix(q, keys, values, k, v, bias), entered);
+                return layer.Finish(Attention.AttendWithPrefix(q, keys, values, k, v, bias), entered, mask);
             });
         }
 

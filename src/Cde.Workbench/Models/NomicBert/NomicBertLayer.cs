@@ -9,13 +9,17 @@ internal sealed class NomicBertLayer : nn.Module
     private readonly NomicBertConfig config;
     private readonly Projection queryKeyValue;
     private readonly Projection output;
-    private readonly Projection inner;
+    private readonly Projection? inner;
     private readonly Projection? gate;
-    private readonly Projection outer;
+    private readonly Projection? outer;
+    private readonly MixtureOfExperts? experts;
     private readonly Norm norm1;
     private readonly Norm norm2;
 
-    public NomicBertLayer(NomicBertConfig config, WeightScope weights)
+    /// <param name="config">Sizes and switches.</param>
+    /// <param name="weights">Of this layer.</param>
+    /// <param name="isMixture">Whether the feed-forward part is a mixture of experts.</param>
+    public NomicBertLayer(NomicBertConfig config, WeightScope weights, bool isMixture)
         : base(nameof(NomicBertLayer))
     {
         this.config = config;
@@ -23,14 +27,23 @@ internal sealed class NomicBertLayer : nn.Module
         var first = config.IsGated ? "fc11" : "fc1";
         queryKeyValue = ModuleTree.Add(this, "attn.Wqkv", new Projection(weights["attn"]["Wqkv"], d, 3 * d, config.AttentionBias));
         output = ModuleTree.Add(this, "attn.out_proj", new Projection(weights["attn"]["out_proj"], d, d, config.AttentionBias));
-        inner = ModuleTree.Add(this, "mlp." + first, new Projection(mlp[first], d, hidden, config.Inner1Bias));
-        gate = config.IsGated ? ModuleTree.Add(this, "mlp.fc12", new Projection(mlp["fc12"], d, hidden, config.Inner1Bias)) : null;
-        outer = ModuleTree.Add(this, "mlp.fc2", new Projection(mlp["fc2"], hidden, d, config.Inner2Bias));
+        if (isMixture)
+        {
+            experts = ModuleTree.Add(this, "mlp", new MixtureOfExperts(config, mlp));
+        }
+        else
+        {
+            inner = ModuleTree.Add(this, "mlp." + first, new Projection(mlp[first], d, hidden, config.Inner1Bias));
+            gate = config.IsGated ? ModuleTree.Add(this, "mlp.fc12", new Projection(mlp["fc12"], d, hidden, config.Inner1Bias)) : null;
+            outer = ModuleTree.Add(this, "mlp.fc2", new Projection(mlp["fc2"], hidden, d, config.Inner2Bias));
+        }
+
         norm1 = ModuleTree.Add(this, "norm1", new Norm(weights["norm1"], d, config.Epsilon));
         norm2 = ModuleTree.Add(this, "norm2", new Norm(weights["norm2"], d, config.Epsilon));
     }
 
-    public LayerWeights Weights => new([queryKeyValue], output, norm1, inner, gate, outer, norm2);
+    /// <summary>The layer's maps; null of a mixture of experts, which has others.</summary>
+    public LayerWeights? Weights => inner is null || outer is null ? null : new([queryKeyValue], output, norm1, inner, gate, outer, norm2);
 
     /// <summary>Queries, keys and values side by side: (B, T, d) -> (B, T, 3d).</summary>
     public Tensor Project(Tensor x) => queryKeyValue.forward(x);
@@ -46,16 +59,19 @@ internal sealed class NomicBertLayer : nn.Module
     }
 
     /// <summary>Output projection, residual, norm, feed-forward, residual, norm: attended (B, H, T, d/H) and residual (B, T, d) -> (B, T, d).</summary>
-    public Tensor Finish(Tensor attended, Tensor residual)
+    /// <param name="attended">What the attention gives.</param>
+    /// <param name="residual">What entered the layer.</param>
+    /// <param name="mask">(B, T) int64; null where no position is padded. Experts compute nothing of padding.</param>
+    public Tensor Finish(Tensor attended, Tensor residual, Tensor? mask)
     {
-        var x = norm1.forward(Drop(output.forward(Attention.JoinHeads(attended))) + residual);
-        return norm2.forward(Drop(FeedForward(x)) + x);
+        var x = norm1.forward(Drop(output.forward(Attention.JoinHeads(attended)), config.ResidualDropout) + residual);
+        return norm2.forward((experts is null ? Drop(FeedForward(x), config.ResidualDropout) : Drop(experts.forward(x, mask), config.ExpertDropout)) + x);
     }
 
     private Tensor FeedForward(Tensor x)
     {
-        var first = inner.forward(x);
-        return outer.forward(config.Activation switch
+        var first = inner!.forward(x);
+        return outer!.forward(config.Activation switch
         {
             NomicActivation.SwiGlu => first * nn.functional.silu(gate!.forward(x)),
             NomicActivation.GeGlu => first * nn.functional.gelu(gate!.forward(x)),
@@ -64,5 +80,5 @@ internal sealed class NomicBertLayer : nn.Module
         });
     }
 
-    private Tensor Drop(Tensor x) => config.ResidualDropout == 0 ? x : nn.functional.dropout(x, config.ResidualDropout, training);
+    private Tensor Drop(Tensor x, double probability) => probability == 0 ? x : nn.functional.dropout(x, probability, training);
 }

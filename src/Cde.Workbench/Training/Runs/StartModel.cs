@@ -13,6 +13,9 @@ internal static class StartModel
 {
     private static readonly IReadOnlyList<string> NomicBertKeys = Architectures.List.First(architecture => architecture.ModelType == "nomic_bert").DropoutKeys;
 
+    /// <summary>What a mixture of experts has beside the layers' own; a configuration without the key follows those.</summary>
+    private const string ExpertDropoutKey = "moe_resid_pdrop";
+
     /// <summary>The encoder, all of whose parameters ask for gradients, and the <c>config.json</c> that describes it.</summary>
     /// <exception cref="CdeException">The folder is no model folder, or the options do not fit the model.</exception>
     public static (LoadedEncoder Encoder, string Config) Read(string folder, TrainingOptions options, Device device)
@@ -87,8 +90,11 @@ internal static class StartModel
         var keys = isOwn ? NomicBertKeys : Architectures.Of(config).DropoutKeys;
         if (keys.Count == 0)
             throw new CdeException($"model.dropout: models of model_type \"{config.Text(["model_type"], "")}\" have no dropout; leave it out, or give adapters theirs with adapter.dropout");
+        var sizes = backbone ?? root;
         foreach (var key in keys)
-            (backbone ?? root)[key] = probability;
+            sizes[key] = probability;
+        if (sizes.ContainsKey(ExpertDropoutKey))
+            sizes[ExpertDropoutKey] = probability;
         if (ReferenceEquals(keys, NomicBertKeys))
             root["disable_dropout"] = false;
     }

@@ -17,7 +17,7 @@ public class KnownModelsFileTests
     [InlineData("avsolatorio/GIST-small-Embedding-v0", "avsolatorio/GIST-Embedding-v0", "avsolatorio/GIST-large-Embedding-v0", "avsolatorio/GIST-all-MiniLM-L6-v2")]
     [InlineData("Snowflake/snowflake-arctic-embed-m", "Snowflake/snowflake-arctic-embed-m-v1.5", "PaDaS-Lab/arctic-m-bge-small")]
     [InlineData("moka-ai/m3e-small", "moka-ai/m3e-base", "moka-ai/m3e-large", "intfloat/e5-small-v2", "thenlper/gte-small", "sentence-transformers/all-MiniLM-L6-v2")]
-    [InlineData("nomic-ai/nomic-embed-text-v1", "sentence-transformers/paraphrase-multilingual-mpnet-base-v2", "intfloat/multilingual-e5-base", "sentence-transformers/gtr-t5-base")]
+    [InlineData("nomic-ai/nomic-embed-text-v1", "nomic-ai/nomic-embed-text-v2-moe", "sentence-transformers/paraphrase-multilingual-mpnet-base-v2", "intfloat/multilingual-e5-base", "sentence-transformers/gtr-t5-base")]
     [InlineData("intfloat/e5-mistral-7b-instruct", "Qwen/Qwen3-Embedding-0.6B", "BAAI/bge-reranker-base", "BAAI/bge-reranker-large", "Alibaba-NLP/gte-reranker-modernbert-base")]
     public void List_modelsOfTheFiveSystemsAndTheirKin_areKnownByRepository(params string[] repositories) =>
         Assert.All(repositories, repository => Assert.Equal(repository, KnownModels.Card(repository).Repository));

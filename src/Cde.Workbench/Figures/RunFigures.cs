@@ -15,6 +15,7 @@ public static class RunFigures
         [
             Loss(steps),
             Chart("Loss at moved weights", steps, ("adversarial", step => step.AdversarialLoss)),
+            Chart("Load balance of experts", steps, ("router", step => step.RouterLoss)),
             Chart("Search on the development task", steps, ("measure", step => step.Evaluation)),
             Chart("Accuracy in the batch", steps, ("best candidate answers", step => step.Accuracy)),
             Chart("Correlation in the batch", steps, ("cosines with scores", step => step.Correlation)),

@@ -54,6 +54,8 @@ public sealed class Trainer : ITrainer
         this.model = model;
         var wanted = LossData.Of(options.Loss);
         wanted.Require(data, options.Batch.Negatives, options.Data.ScoreScale);
+        if (RouterBalance.Refusal(model, options.Loss.RouterCoefficient) is { } refusal)
+            throw new CdeException(refusal);
         var classes = DomainLabels.Number(data);
         classNames = [.. classes.OrderBy(entry => entry.Value).Select(entry => entry.Key)];
         labels = [.. data.Select(domain => new DomainLabels(domain, classes, options.Data.ScoreScale))];
@@ -93,6 +95,7 @@ public sealed class Trainer : ITrainer
         var (record, parts) = steps.Take(batch => Backward(batch, 1.0 / options.Batch.Accumulation));
         return record with
         {
+            RouterLoss = parts.Average(part => part.RouterLoss),
             Accuracy = parts.Average(part => part.Metrics.Accuracy),
             DuplicateRate = parts.Average(part => part.Metrics.DuplicateRate),
             FalseNegativeRate = parts.Average(part => part.Metrics.FalseNegativeRate),
@@ -123,19 +126,21 @@ public sealed class Trainer : ITrainer
         var slice = joint?.Slice(batch) ?? batch; // what this process encodes
         weight *= joint?.Weight(batch) ?? 1;
         loss.MovesClasses = joint?.HoldsLoss(batch) ?? true;
+        var routers = options.Loss.RouterCoefficient == 0 ? null : new RouterBalance(options.Loss.RouterCoefficient * weight, batch, joint, device);
         double value;
         if (options.Batch.TokensPerChunk > 0)
         {
             var terms = Watched((vectors) => loss.Terms(vectors, batch, known, weight));
-            value = encoding.Cached(domain, slice, joint?.Terms(terms, batch) ?? terms) / weight;
+            value = encoding.Cached(domain, slice, joint?.Terms(terms, batch) ?? terms, routers) / weight;
         }
         else
         {
-            IReadOnlyList<Tensor> vectors = encoding.OneGraph(domain, slice);
+            IReadOnlyList<Tensor> vectors = encoding.OneGraph(domain, slice, routers);
             vectors = joint?.Gathered(vectors, batch) ?? vectors;
             metrics = BatchMetrics.Of(vectors, batch, known);
             var mean = loss.Compute(vectors, batch, known);
-            (weight == 1 ? mean : mean * weight).backward();
+            var minimised = weight == 1 ? mean : mean * weight;
+            (routers?.Weighted is { } balance ? minimised + balance : minimised).backward();
             value = mean.detach().to_type(ScalarType.Float64).item<double>();
         }
 
@@ -143,7 +148,7 @@ public sealed class Trainer : ITrainer
         var tokens = batch.Queries.Sum(row => domain.Queries.Length(row))
             + (loss.ReadsDocuments ? batch.Documents.Concat(batch.Negatives).Sum(row => domain.Documents.Length(row)) : 0)
             + (model.HasFirstStage ? batch.Context.Sum(row => domain.Documents.Length(row)) : 0);
-        return new Outcome(value, batch.Queries.Length, tokens, metrics!, batch.IsNullContext);
+        return new Outcome(value, batch.Queries.Length, tokens, metrics!, batch.IsNullContext, routers?.Value);
 
         LossTerms Watched(LossTerms terms) => vectors =>
         {
@@ -159,5 +164,5 @@ public sealed class Trainer : ITrainer
             throw new CdeException($"loss {options.Loss.Name} tells the two encodings of a text apart by dropout, and this model has none; set model.dropout, such as to 0.1, or train on pairs");
     }
 
-    private sealed record Outcome(double Loss, int Pairs, long Tokens, BatchMetrics Metrics, bool IsNullContext) : BatchOutcome(Loss, Pairs, Tokens);
+    private sealed record Outcome(double Loss, int Pairs, long Tokens, BatchMetrics Metrics, bool IsNullContext, double? RouterLoss) : BatchOutcome(Loss, Pairs, Tokens);
 }

@@ -49,7 +49,7 @@ internal sealed class LayerTape : IDisposable
                 continue;
             random.Restore();
             var input = x is { is_leaf: true, requires_grad: true } ? x : x.detach().requires_grad_();
-            autograd.backward(layer(input), gradient);
+            RouterWatch.Backward(layer(input), gradient);
             output.grad = null;
             if (!ReferenceEquals(input, x) && x.requires_grad)
                 autograd.backward(x, input.grad!);

@@ -26,16 +26,15 @@ internal sealed class MixtureOfExperts : nn.Module
 
     /// <summary>(B, T, d) -> (B, T, d); of padded positions, the bias.</summary>
     /// <param name="x">What the attention's norm gives.</param>
-    /// <param name="mask">1 on tokens, 0 on padding, (B, T) int64; null where there is none.</param>
-    public Tensor forward(Tensor x, Tensor? mask)
+    /// <param name="places">Where tokens stand among the positions (B T): (N) int64; null for all.</param>
+    public Tensor forward(Tensor x, Tensor? places)
     {
         var all = x.reshape(-1, config.Width); // (B, T, d) -> (B T, d)
-        var attended = mask?.reshape(-1).nonzero().squeeze(1); // (N)
-        if (attended is null || attended.size(0) == all.size(0))
+        if (places is null || places.size(0) == all.size(0))
             return offset.Added(Mixed(all)).reshape(x.shape);
         var mixed = zeros_like(all);
-        if (attended.size(0) > 0)
-            mixed = mixed.index_add(0, attended, Mixed(all.index_select(0, attended)), 1);
+        if (places.size(0) > 0)
+            mixed = mixed.index_add(0, places, Mixed(all.index_select(0, places)), 1);
         return offset.Added(mixed).reshape(x.shape);
     }
 
@@ -44,7 +43,9 @@ internal sealed class MixtureOfExperts : nn.Module
     {
         var (count, top) = (tokens.size(0), config.ExpertsPerToken);
         var probabilities = scores.Probabilities(tokens); // (N, E)
-        var routes = ExpertRoutes.Of(Values(probabilities), config.Experts, top);
+        var values = Values(probabilities);
+        var routes = ExpertRoutes.Of(values, config.Experts, top);
+        RouterWatch.Saw(probabilities, values, routes.Counts);
         var weights = probabilities.gather(1, tensor(routes.Chosen, [count, top], device: tokens.device)); // (N, k)
         if (config.NormalisesExperts)
             weights = weights / weights.sum([1L], keepdim: true);

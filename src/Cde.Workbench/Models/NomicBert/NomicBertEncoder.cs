@@ -103,12 +103,13 @@ public sealed class NomicBertEncoder : BackboneEncoder
         {
             var angles = rotary.Angles(0, length, unrotated, x);
             var bias = Attention.KeyBias(mask, x.dtype);
+            var places = TokenPlaces(mask);
             foreach (var layer in layers)
             {
                 x = LayerTape.Run(x, entered =>
                 {
                     var (q, k, v) = layer.Heads(layer.Project(entered), rotary, angles);
-                    return layer.Finish(Attention.Attend(q, k, v, bias), entered, mask);
+                    return layer.Finish(Attention.Attend(q, k, v, bias), entered, places);
                 });
             }
 
@@ -133,7 +134,8 @@ public sealed class NomicBertEncoder : BackboneEncoder
         var angles = rotary.Angles(0, prefixLength + textLength, unrotated, own);
         var bias = cat([zeros([batch, 1, 1, prefixLength], dtype: own.dtype, device: own.device), Attention.KeyBias(mask, own.dtype)], -1);
         var x = cat([shared.expand(batch, -1, -1), own], 1); // (B, P+T, d)
-        var whole = cat([ones([batch, prefixLength], dtype: mask.dtype, device: mask.device), mask], 1); // (B, P+T)
+        var ownPlaces = TokenPlaces(mask);
+        var places = ownPlaces is null ? null : TokenPlaces(cat([ones([batch, prefixLength], dtype: mask.dtype, device: mask.device), mask], 1)); // of (B, P+T)
         for (var i = 0; i < layers.Length; i++)
         {
             var (layer, isFirst, isCut) = (layers[i], i == 0, i == layers.Length - 1 && !keepPrefix);
@@ -157,7 +159,7 @@ public sealed class NomicBertEncoder : BackboneEncoder
                     entered = entered.narrow(1, prefixLength, textLength);
                 }
 
-                return layer.Finish(Attention.Attend(q, k, v, bias), entered, isCut ? mask : whole);
+                return layer.Finish(Attention.Attend(q, k, v, bias), entered, isCut ? ownPlaces : places);
             }
         }
 
@@ -193,13 +195,14 @@ public sealed class NomicBertEncoder : BackboneEncoder
             return fused.Run(x, lengths, prefix: prefix);
         var angles = rotary.Angles(prefix.Length, text.size(1), prefix.Unrotated, x);
         var bias = Attention.KeyBias(mask, x.dtype);
+        var places = TokenPlaces(mask);
         for (var i = 0; i < layers.Length; i++)
         {
             var (layer, keys, values) = (layers[i], prefix.Keys[i], prefix.Values[i]);
             x = LayerTape.Run(x, entered =>
             {
                 var (q, k, v) = layer.Heads(layer.Project(entered), rotary, angles);
-                return layer.Finish(Attention.AttendWithPrefix(q, keys, values, k, v, bias), entered, mask);
+                return layer.Finish(Attention.AttendWithPrefix(q, keys, values, k, v, bias), entered, places);
             });
         }
 
@@ -214,6 +217,9 @@ public sealed class NomicBertEncoder : BackboneEncoder
     }
 
     private Tensor Normalise(Tensor embeddings) => InLayerPrecision(nn.functional.dropout(norm.forward(embeddings), Config.EmbeddingDropout, training));
+
+    /// <summary>Where tokens stand among the positions (B T), for experts, which compute nothing of padding: (N) int64. Null where no layer has experts. It outlives the mask, which a layer tape's replay does not see.</summary>
+    private Tensor? TokenPlaces(Tensor mask) => Config.HasExperts ? mask.reshape(-1).nonzero().squeeze(1) : null;
 
     private static bool IsRightPadded(Tensor mask)
     {

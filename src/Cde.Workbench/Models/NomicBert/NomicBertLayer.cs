@@ -61,11 +61,11 @@ internal sealed class NomicBertLayer : nn.Module
     /// <summary>Output projection, residual, norm, feed-forward, residual, norm: attended (B, H, T, d/H) and residual (B, T, d) -> (B, T, d).</summary>
     /// <param name="attended">What the attention gives.</param>
     /// <param name="residual">What entered the layer.</param>
-    /// <param name="mask">(B, T) int64; null where no position is padded. Experts compute nothing of padding.</param>
-    public Tensor Finish(Tensor attended, Tensor residual, Tensor? mask)
+    /// <param name="places">Where tokens stand among the positions (B T), which experts compute alone: (N) int64; null for all.</param>
+    public Tensor Finish(Tensor attended, Tensor residual, Tensor? places)
     {
         var x = norm1.forward(Drop(output.forward(Attention.JoinHeads(attended)), config.ResidualDropout) + residual);
-        return norm2.forward((experts is null ? Drop(FeedForward(x), config.ResidualDropout) : Drop(experts.forward(x, mask), config.ExpertDropout)) + x);
+        return norm2.forward((experts is null ? Drop(FeedForward(x), config.ResidualDropout) : Drop(experts.forward(x, places), config.ExpertDropout)) + x);
     }
 
     private Tensor FeedForward(Tensor x)

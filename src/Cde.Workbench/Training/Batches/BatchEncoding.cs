@@ -1,4 +1,5 @@
 using Cde.Workbench.Models;
+using Cde.Workbench.Models.Layers;
 using Cde.Workbench.Text;
 using Cde.Workbench.Training.GradientCaching;
 using static TorchSharp.torch;
@@ -15,11 +16,32 @@ namespace Cde.Workbench.Training;
 internal sealed class BatchEncoding(TrainingModel model, BatchOptions options, int padId, int vocabularySize, Device device, bool hasDocuments = true)
 {
     /// <summary>Queries (B, d), documents (B, d) and, where there are any, hard negatives (B n, d), in the batch's order.</summary>
-    public Tensor[] OneGraph(TokenizedDomain domain, TrainingBatch batch)
+    /// <param name="domain">The batch's texts.</param>
+    /// <param name="batch">Its rows.</param>
+    /// <param name="routers">A loss of the routers, which gets its graph; null for none.</param>
+    public Tensor[] OneGraph(TokenizedDomain domain, TrainingBatch batch, RouterBalance? routers = null)
     {
         using var context = model.HasFirstStage && !batch.IsNullContext ? PaddedBatch.From(domain.Documents, batch.Context, padId, device) : null;
         var sides = Sides(domain, batch).Select(texts => Groups(texts.Tokens, texts.Rows)).ToArray();
-        var vectors = model.Embed([.. sides.SelectMany(side => side.Groups)], context, Buckets(domain, batch), batch.DocumentsPerPosition);
+        var buckets = Buckets(domain, batch);
+        Tensor[] vectors;
+        if (routers is null)
+        {
+            vectors = model.Embed([.. sides.SelectMany(side => side.Groups)], context, buckets, batch.DocumentsPerPosition);
+        }
+        else
+        {
+            var watched = new List<Tensor>();
+            foreach (var (groups, _) in sides)
+            {
+                using var watch = RouterWatch.Start();
+                watched.AddRange(model.Embed(groups, context, buckets));
+                routers.AddGraph(watch);
+            }
+
+            vectors = [.. watched];
+        }
+
         var (result, from) = (new Tensor[sides.Length], 0);
         for (var i = 0; i < sides.Length; i++)
         {
@@ -33,13 +55,17 @@ internal sealed class BatchEncoding(TrainingModel model, BatchOptions options, i
     }
 
     /// <summary>Adds the exact gradient of the whole batch in the memory of a chunk.</summary>
+    /// <param name="domain">The batch's texts.</param>
+    /// <param name="batch">Its rows.</param>
+    /// <param name="terms">The loss of the vectors.</param>
+    /// <param name="routers">A loss of the routers, which gets its gradient too; null for none.</param>
     /// <returns>The loss.</returns>
-    public double Cached(TokenizedDomain domain, TrainingBatch batch, LossTerms terms)
+    public double Cached(TokenizedDomain domain, TrainingBatch batch, LossTerms terms, RouterBalance? routers = null)
     {
         var limits = new GradientCacheOptions { TokensPerChunk = options.TokensPerChunk, ContextTokensPerChunk = options.TokensPerChunk, CheckpointLayers = options.CheckpointLayers };
         var hasContext = model.HasFirstStage && !batch.IsNullContext;
         var buckets = Buckets(domain, batch);
-        return new TwoStageGradientCache(model, limits, padId, device).Backward(
+        return new TwoStageGradientCache(model, limits, padId, device) { Routers = routers }.Backward(
             hasContext ? [new TextRows(domain.Documents, batch.Context)] : [],
             [.. Sides(domain, batch).Select(texts => new ContextTexts(texts, hasContext ? 0 : null, buckets))],
             terms,

@@ -52,6 +52,16 @@ internal sealed class JointBatch(ProcessGroup group)
     /// <summary>The terms of the joint batch as terms of this process' vectors: after the last one they have their gradient.</summary>
     public LossTerms Terms(LossTerms terms, TrainingBatch batch) => IsShared(batch) ? vectors => OwnTerms(vectors, terms, batch) : terms;
 
+    /// <summary>The sum over the processes of what each counted in its slice; as it is where each has the whole batch.</summary>
+    public double[] Sum(double[] counts, TrainingBatch batch)
+    {
+        if (!IsShared(batch))
+            return counts;
+        using var sum = tensor(counts);
+        group.AllReduce(sum);
+        return sum.data<double>().ToArray();
+    }
+
     /// <summary>Puts the sum over all processes in the place of each gradient. One that a single process has, all have then.</summary>
     public void SumGradients(IEnumerable<Tensor> parameters)
     {

@@ -8,10 +8,14 @@ namespace Cde.Workbench.Training.GradientCaching;
 /// Vectors of rows without the graph that made them: encoded chunk by chunk, used as leaves, then encoded again, each chunk with its graph, to take the leaves'
 /// gradient on to the parameters. The random numbers of a chunk are the same both times, so that dropout is.
 /// </summary>
-internal sealed class RecomputedRows(ChunkedRows rows, bool checkpointLayers = false) : IDisposable
+/// <param name="rows">The rows.</param>
+/// <param name="checkpointLayers">Whether of a chunk only what enters each layer is kept.</param>
+/// <param name="routers">A loss of the routers, whose gradient is taken back beside that of the vectors; null for none.</param>
+internal sealed class RecomputedRows(ChunkedRows rows, bool checkpointLayers = false, RouterBalance? routers = null) : IDisposable
 {
     private readonly List<RandomState> states = [];
     private Tensor? vectors;
+    private Tensor? slopes; // of the routers' loss: known once every chunk was seen
 
     /// <summary>The vectors, leaves with a gradient: (rows, d), or (rows, T, d), 0 behind shorter chunks.</summary>
     public Tensor Vectors => vectors ?? throw new InvalidOperationException("the rows are not encoded yet");
@@ -21,6 +25,7 @@ internal sealed class RecomputedRows(ChunkedRows rows, bool checkpointLayers = f
     {
         using var mode = no_grad();
         using var exact = FusedInference.Off(); // the second pass has a graph, and so takes the operators
+        using var watch = routers is null ? null : RouterWatch.Start();
         foreach (var chunk in rows.Chunks)
         {
             using var scope = NewDisposeScope();
@@ -30,13 +35,15 @@ internal sealed class RecomputedRows(ChunkedRows rows, bool checkpointLayers = f
             Part(vectors, output).index_copy_(0, Places(chunk, output.device), output);
         }
 
+        if (watch is not null)
+            slopes = routers!.Add(watch).DetachFromDisposeScope();
         return Vectors.requires_grad_();
     }
 
     /// <summary>Encodes all chunks again, each with its graph, and adds to the gradients of what made them. Nothing where the vectors got no gradient.</summary>
     public void Backward()
     {
-        using var gradient = Vectors.grad;
+        using var gradient = Vectors.grad ?? (slopes is null ? null : zeros_like(Vectors));
         if (gradient is null)
             return;
         using var now = RandomState.Capture();
@@ -44,11 +51,12 @@ internal sealed class RecomputedRows(ChunkedRows rows, bool checkpointLayers = f
         {
             using var scope = NewDisposeScope();
             states[i].Restore();
+            using var watch = slopes is null ? null : RouterWatch.Start(slopes);
             using var tape = checkpointLayers ? LayerTape.Start() : null;
             var output = rows.Encode(rows.Chunks[i]);
             if (!output.requires_grad)
                 continue;
-            autograd.backward(output, Part(gradient, output).index_select(0, Places(rows.Chunks[i], output.device)));
+            RouterWatch.Backward(output, Part(gradient, output).index_select(0, Places(rows.Chunks[i], output.device)));
             tape?.Replay();
         }
 
@@ -58,6 +66,7 @@ internal sealed class RecomputedRows(ChunkedRows rows, bool checkpointLayers = f
     public void Dispose()
     {
         vectors?.Dispose();
+        slopes?.Dispose();
         foreach (var state in states)
             state.Dispose();
     }

@@ -13,6 +13,9 @@ namespace Cde.Workbench.Training.GradientCaching;
 /// <param name="device">Where the model lives; null is the CPU.</param>
 public sealed class TwoStageGradientCache(TrainingModel model, GradientCacheOptions options, int padId, Device? device = null)
 {
+    /// <summary>A loss of the routers of mixtures of experts over each group of texts; null for none.</summary>
+    internal RouterBalance? Routers { get; init; }
+
     /// <summary>Adds the loss' gradient to the parameters' <c>grad</c>.</summary>
     /// <param name="contexts">The context documents of each context of the batch; none for a plain model or null contexts alone.</param>
     /// <param name="groups">The batch's texts, each group in one of the contexts.</param>
@@ -48,7 +51,7 @@ public sealed class TwoStageGradientCache(TrainingModel model, GradientCacheOpti
     }
 
     private RecomputedRows Rows(ContextTexts group, Prepared context) =>
-        new(ChunkedRows.OfTexts(group.Texts, batch => model.Encode(batch, context.Leaves, group.Buckets), options.TokensPerChunk, padId, device, model.PositionsPerText), options.CheckpointLayers);
+        new(ChunkedRows.OfTexts(group.Texts, batch => model.Encode(batch, context.Leaves, group.Buckets), options.TokensPerChunk, padId, device, model.PositionsPerText), options.CheckpointLayers, Routers);
 
     /// <summary>What the second stage reads of a context, with the graph that made it, and as leaves.</summary>
     private sealed class Prepared(IReadOnlyList<Tensor> made)

@@ -32,6 +32,12 @@ public sealed record LossChoice
     [Range(1e-4, 100.0)]
     public double TemperatureFloor { get; init; } = 0.001;
 
+    /// <summary>Factor on the load-balancing loss of a model's mixtures of experts (<see cref="Losses.LoadBalancing"/>), which is added to the loss; 0 adds nothing.</summary>
+    /// <value>Default 0; Fedus et al. (2021) take 0.01.</value>
+    [Description("Factor on the load-balancing loss of mixtures of experts, which is added; 0 adds nothing")]
+    [Range(0.0, 100.0)]
+    public double RouterCoefficient { get; init; }
+
     /// <summary>The loss.</summary>
     /// <exception cref="CdeException">There is none of that name.</exception>
     public LossDeclaration Declaration() => LossCatalog.Get(Name);

@@ -182,7 +182,7 @@ internal static class OptionConflicts
 
             if (options.Pretraining.IsOn)
             {
-                foreach (var path in (string[])["loss.name", "loss.options", "loss.temperatureStart", "model.tokenDimension", "model.maxQueryTokens", "model.pooling", "batch.negatives", "batch.tokensPerChunk", "guide.model", "data.scoreScale", "context.size", "context.strategy", "context.nullShare", "context.sequenceDropout"])
+                foreach (var path in (string[])["loss.name", "loss.options", "loss.temperatureStart", "loss.routerCoefficient", "model.tokenDimension", "model.maxQueryTokens", "model.pooling", "batch.negatives", "batch.tokensPerChunk", "guide.model", "data.scoreScale", "context.size", "context.strategy", "context.nullShare", "context.sequenceDropout"])
                     yield return (path, $"pretraining.objective {OptionText.Choice(options.Pretraining.Objective.ToString())} hides tokens of single texts");
             }
             else
@@ -193,8 +193,11 @@ internal static class OptionConflicts
 
             if (options.Pretraining.Objective == PretrainingObjective.MaskedLanguageModel)
                 yield return ("pretraining.decoderMaskShare", "a masked language model has no decoder");
+            if (model is { Start: null, Backbone: null })
+                yield return ("loss.routerCoefficient", "a new model has no mixture of experts; name one that has in model.start");
             if (options.Loss.IsOfScores())
             {
+                yield return ("loss.routerCoefficient", "it is of models that give vectors, and a reranker is trained");
                 foreach (var name in (string[])["size", "strategy", "nullShare", "sequenceDropout"])
                     yield return ("context." + name, "a reranker sees no context");
                 yield return ("model.maxQueryTokens", "a reranker reads query and document as one text, which model.maxTokens bounds");

@@ -71,7 +71,7 @@ public sealed class EventFile : IDisposable
     {
         (string Tag, double? Value)[] all =
         [
-            ("train/loss", step.Loss), ("train/adversarialLoss", step.AdversarialLoss), ("train/learningRate", step.LearningRate), ("train/temperature", step.Temperature),
+            ("train/loss", step.Loss), ("train/adversarialLoss", step.AdversarialLoss), ("train/routerLoss", step.RouterLoss), ("train/learningRate", step.LearningRate), ("train/temperature", step.Temperature),
             ("train/accuracy", step.Accuracy), ("train/correlation", step.Correlation),
             ("gradientNorm/all", step.GradientNorm), ("gradientNorm/firstStage", step.GradientNormFirstStage), ("gradientNorm/secondStage", step.GradientNormSecondStage),
             ("vectors/alignment", step.Alignment), ("vectors/uniformity", step.Uniformity), ("vectors/effectiveRank", step.EffectiveRank), ("vectors/collapse", step.Collapse ? 1 : 0),

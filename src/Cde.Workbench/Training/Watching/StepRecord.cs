@@ -15,6 +15,10 @@ public sealed record StepRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AdversarialLoss { get; init; }
 
+    /// <summary><see cref="Losses.LoadBalancing"/> of the step's batches, not multiplied by <see cref="LossChoice.RouterCoefficient"/>; left out where it is not minimised.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? RouterLoss { get; init; }
+
     /// <summary>At this step.</summary>
     public required double LearningRate { get; init; }
 

@@ -87,10 +87,11 @@ public sealed class MixtureOfExpertsTests
         manual_seed(4);
         var (x, wanted) = (randn([3, 4, 16]).requires_grad_(), randn([3, 4, 16]));
         var mask = tensor(new long[] { 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 0, 0 }, [3, 4]);
+        var places = mask.reshape(-1).nonzero().squeeze(1);
         Dictionary<string, Tensor> named = new(module.named_parameters().DistinctBy(entry => entry.name).Select(entry => KeyValuePair.Create(entry.name, (Tensor)entry.parameter))) { ["x"] = x };
         Assert.Equal(["experts.bias", "experts.mlp.w1", "experts.mlp.w2", "router.layer.weight", "x"], named.Keys.Order(StringComparer.Ordinal));
 
-        (module.forward(x, mask) * wanted).sum().backward();
+        (module.forward(x, places) * wanted).sum().backward();
         var grouped = Taken();
         var probabilities = x.matmul(named["router.layer.weight"].t()).softmax(-1); // (B, T, E)
         var least = probabilities.sort(-1, descending: true).Values.narrow(-1, top - 1, 1);
@@ -107,7 +108,7 @@ public sealed class MixtureOfExpertsTests
         (dense * wanted).sum().backward();
         var all = Taken();
 
-        Assert.True((module.forward(x, mask) - dense).abs().max().item<float>() < 1e-5);
+        Assert.True((module.forward(x, places) - dense).abs().max().item<float>() < 1e-5);
         foreach (var name in named.Keys)
         {
             var greatest = all[name].abs().max().item<float>();

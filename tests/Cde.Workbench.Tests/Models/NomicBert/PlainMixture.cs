@@ -11,6 +11,12 @@ internal sealed class PlainMixture(NomicBertConfig config, nn.Module model)
 {
     private readonly Dictionary<string, float[]> weights = model.named_parameters().DistinctBy(entry => entry.name).ToDictionary(entry => entry.name, entry => entry.parameter.detach().contiguous().data<float>().ToArray());
 
+    /// <summary>What the routers gave every token so far, once a layer: probabilities (E), and the experts chosen (k).</summary>
+    public List<(double[] Probabilities, int[] Chosen)> Routed { get; } = [];
+
+    /// <summary>The parameters as they are read here; a test may change one.</summary>
+    public IReadOnlyDictionary<string, float[]> Weights => weights;
+
     /// <summary>Hidden states of the last layer: (T) -> (T, d).</summary>
     public double[][] Hidden(IReadOnlyList<long> ids)
     {
@@ -33,6 +39,7 @@ internal sealed class PlainMixture(NomicBertConfig config, nn.Module model)
         double[] exponents = [.. Enumerable.Range(0, config.Experts).Select(expert => Math.Exp(Enumerable.Range(0, config.Width).Sum(i => router[expert * config.Width + i] * x[i])))];
         double[] probabilities = [.. exponents.Select(value => value / exponents.Sum())];
         int[] chosen = [.. Enumerable.Range(0, config.Experts).OrderByDescending(expert => probabilities[expert]).Take(config.ExpertsPerToken)];
+        Routed.Add((probabilities, chosen));
         var divisor = config.NormalisesExperts ? chosen.Sum(expert => probabilities[expert]) : 1;
         var (first, second, bias) = (weights[name + "experts.mlp.w1"], weights[name + "experts.mlp.w2"], weights[name + "experts.bias"]);
         var output = Vector(i => bias[i]);

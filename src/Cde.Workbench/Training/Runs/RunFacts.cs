@@ -49,7 +49,7 @@ public sealed record RunFacts(string DataHash, string? StartHash, string? GuideH
         if (saved.GuideHash != GuideHash)
             return $"the model in guide.model was {Short(saved.GuideHash)}, now {Short(GuideHash)}; restore it, or start in another folder";
         if (saved.ClustersHash != ClustersHash)
-            return $"the clusters of the training pairs were {Short(saved.ClustersHash)}, now {Short(ClustersHash)}; restore the model in clusters.model, or start in another folder";
+            return $"the clusters of the training pairs were {Short(saved.ClustersHash)}, now {Short(ClustersHash)}; restore the model in clusters.model (bm25 has none: the program that began the run), or start in another folder";
         if (saved.Processes != Processes)
             return $"it was trained by {Count(saved.Processes)}, now there {(Processes == 1 ? "is" : "are")} {Count(Processes)}; resume with --processes {saved.Processes} (WORLD_SIZE={saved.Processes}), or start in another folder";
         return saved.ComputePath == ComputePath

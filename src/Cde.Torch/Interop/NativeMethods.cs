@@ -64,6 +64,10 @@ internal static unsafe partial class NativeMethods
         nint* outputs, int outputCount, nint* grads, int gradCount, nint* inputs, int inputCount,
         int retainGraph, int createGraph, int allowUnused, nint* results);
 
+    [LibraryImport(Library)]
+    public static partial nint cde_function_record(
+        nint output, nint* inputs, int inputCount, delegate* unmanaged<nint, nint, nint*, nint> backward, delegate* unmanaged<nint, void> release, nint owner, out nint recorded);
+
     [LibraryImport(Library)] public static partial int cde_grad_mode();
 
     [LibraryImport(Library)] public static partial void cde_set_grad_mode(int enabled);

@@ -91,6 +91,12 @@ CDE_EXPORT cde_error cde_grad(
     const cde_tensor* outputs, int32_t output_count, const cde_tensor* grads, int32_t grad_count,
     const cde_tensor* inputs, int32_t input_count, int32_t retain_graph, int32_t create_graph, int32_t allow_unused,
     cde_tensor* results);
+
+// A function whose gradient the caller computes (functions.cpp). backward gets the gradient of the output and writes that of every input, null for none;
+// the message that it returns comes from malloc. release is called once, when nothing can ask for the gradient any more, or at once where recording fails.
+typedef cde_error (*cde_function_backward)(void* owner, cde_tensor gradient, cde_tensor* results);
+CDE_EXPORT cde_error cde_function_record(
+    cde_tensor output, const cde_tensor* inputs, int32_t input_count, cde_function_backward backward, void (*release)(void*), void* owner, cde_tensor* recorded);
 CDE_EXPORT int32_t cde_grad_mode(void);
 CDE_EXPORT void cde_set_grad_mode(int32_t enabled);
 CDE_EXPORT cde_error cde_inference_mode_enter(int32_t enabled, void** guard);

@@ -94,7 +94,7 @@ public sealed record DemoOptions : CommandOptions
     public string Device { get; init; } = "cpu";
 
     /// <summary>Precision.</summary>
-    [Option("Type to compute in; float16, int8 and int4 keep the weights so and compute in float32", Choices = ["float32", "bfloat16", "float16", "int8", "int4"])]
+    [Option("Type to compute in; float16, int8, int4 and nf4 keep the weights so and compute in float32", Choices = ["float32", "bfloat16", "float16", "int8", "int4", "nf4"])]
     public string Precision { get; init; } = "float32";
 
     /// <summary>Seed.</summary>

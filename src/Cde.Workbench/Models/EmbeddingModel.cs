@@ -124,7 +124,7 @@ public sealed class EmbeddingModel : IEncoder, IPooledFirstStage
 
         var tokenizer = Tokenizers.FromFolder(folder);
         using var scope = NewDisposeScope();
-        var encoder = LoadedEncoder.Read(folder, device, precision, rules: rules);
+        var encoder = LoadedEncoder.Read(folder, device, precision, rules: rules, storage: storage);
         if (encoder.Contextual is { } contextual)
             contextual.SecondStage.InstructionEnd = tokenizer.TokenId(":");
         CompactWeights.Apply(encoder.Module, storage);

@@ -39,7 +39,7 @@ public interface IEncoder : IDisposable
     ScalarType Precision { get; }
 
     /// <summary>
-    /// What the weights are kept in and the vectors computed with, as provenance names it: <see cref="Precision"/>'s name, or <c>float16</c>, <c>int8</c>, <c>int4</c> for
+    /// What the weights are kept in and the vectors computed with, as provenance names it: <see cref="Precision"/>'s name, or <c>float16</c>, <c>int8</c>, <c>int4</c>, <c>nf4</c> for
     /// weights that are rounded while products are taken in float32.
     /// </summary>
     string PrecisionName => Precision.ToString().ToLowerInvariant();

@@ -59,14 +59,14 @@ internal sealed class LoadedEncoder : IDisposable
 
     /// <summary>
     /// Reads a folder; <paramref name="config"/> stands in for its <c>config.json</c> and may describe less than the weights hold. Its own may not: vectors
-    /// would be of another model than the one that was trained.
+    /// would be of another model than the one that was trained. <paramref name="storage"/> holds for linear maps, each from the moment it is read.
     /// </summary>
-    public static LoadedEncoder Read(string folder, Device? device, ScalarType precision, JsonConfig? config = null, ModelRules? rules = null)
+    public static LoadedEncoder Read(string folder, Device? device, ScalarType precision, JsonConfig? config = null, ModelRules? rules = null, WeightStorage storage = WeightStorage.AsComputed)
     {
         var given = new List<Parameter>();
         try
         {
-            return Read(folder, config ?? JsonConfig.Read(Path.Combine(folder, "config.json")), config is null, device, precision, given, rules ?? ModelRules.None);
+            return Read(folder, config ?? JsonConfig.Read(Path.Combine(folder, "config.json")), config is null, device, precision, given, rules ?? ModelRules.None, storage);
         }
         catch
         {
@@ -79,10 +79,10 @@ internal sealed class LoadedEncoder : IDisposable
     public static LoadedEncoder Of(StaticEncoder encoder) => new(
         StaticFolder.ModelType, encoder, (ids, mask, types) => Pooling.Mean(encoder.forward(ids, mask, types), mask), encoder.Width, encoder.MaxTokens, SentenceTransformersFolder.None);
 
-    private static LoadedEncoder Read(string folder, JsonConfig json, bool isWhole, Device? device, ScalarType precision, List<Parameter> given, ModelRules rules)
+    private static LoadedEncoder Read(string folder, JsonConfig json, bool isWhole, Device? device, ScalarType precision, List<Parameter> given, ModelRules rules, WeightStorage storage)
     {
         using var files = SafetensorsSet.OpenFolder(folder);
-        FileWeights Weights(string strip = "") => new(files, device, precision, strip, given);
+        FileWeights Weights(string strip = "") => new(files, device, precision, strip, given) { Storage = storage };
         var after = SentenceTransformersFolder.Read(folder, device, precision, given, rules);
         var split = json.Flag("split_identifiers", false);
         if (ContextualConfig.Describes(json))

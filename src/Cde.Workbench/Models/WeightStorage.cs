@@ -14,4 +14,7 @@ public enum WeightStorage
 
     /// <summary>4-bit integers with a float16 scale for each 32 weights of an output, 0.56 bytes a weight; word tables in 8 bits; products are taken in float32.</summary>
     Int4,
+
+    /// <summary>4-bit NormalFloat (Dettmers et al. 2023): sixteen uneven levels times a scale for each 64 weights of an output, the scales in 8 bits, 0.516 bytes a weight; word tables in 8 bits; products are taken in float32.</summary>
+    Nf4,
 }

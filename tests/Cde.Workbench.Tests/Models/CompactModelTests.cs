@@ -20,7 +20,7 @@ public sealed class CompactModelTests
             var data = new TheoryData<string, string>();
             foreach (var golden in cases)
             {
-                foreach (var storage in new[] { WeightStorage.Float16, WeightStorage.Int8, WeightStorage.Int4 })
+                foreach (var storage in new[] { WeightStorage.Float16, WeightStorage.Int8, WeightStorage.Int4, WeightStorage.Nf4 })
                     data.Add(golden, storage.ToString());
             }
 
@@ -46,7 +46,7 @@ public sealed class CompactModelTests
         var expected = Pooling.Mean(whole.forward(ids, mask), mask);
         var actual = Pooling.Mean(compact.forward(ids, mask), mask);
         var cosine = nn.functional.cosine_similarity(expected, actual, 1).min().item<float>();
-        Assert.InRange(cosine, storage == WeightStorage.Int4 ? 0.9f : 0.999f, 1.0001f);
+        Assert.InRange(cosine, storage is WeightStorage.Int4 or WeightStorage.Nf4 ? 0.9f : 0.999f, 1.0001f);
         Assert.True((expected - actual).abs().max().item<float>() > 0);
     }
 
@@ -54,6 +54,7 @@ public sealed class CompactModelTests
     [InlineData(WeightStorage.Float16, "float16")]
     [InlineData(WeightStorage.Int8, "int8")]
     [InlineData(WeightStorage.Int4, "int4")]
+    [InlineData(WeightStorage.Nf4, "nf4")]
     public void Model_names_its_precision(WeightStorage storage, string name)
     {
         using var folder = new TinyModelFolder("case01_bert_tiny", 600);

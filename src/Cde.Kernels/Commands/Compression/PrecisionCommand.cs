@@ -22,7 +22,7 @@ public sealed class PrecisionCommand : Command<PrecisionCommandOptions, Precisio
     /// <inheritdoc/>
     public override string Description =>
         "Loads the model in each precision, embeds a task with it and searches: bytes of the weights, tokens a second, how near the vectors are to those of float32, and the measure, tested query by query. "
-        + "float16, int8 and int4 keep the weights so and compute in float32. --precision is of no meaning here.";
+        + "float16, int8, int4 and nf4 keep the weights so and compute in float32. --precision is of no meaning here.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples => ["models precision --corpus dotnet-api/System.Text.Json", "models precision --model BAAI/bge-small-en-v1.5 --precisions float32,int8"];
@@ -97,7 +97,7 @@ public sealed record PrecisionCommandOptions : ContextOptions
 {
     /// <summary>The precisions.</summary>
     [Option("Precisions to measure beside float32, as a list with commas", ValueName = "LIST")]
-    public string Precisions { get; init; } = "bfloat16,float16,int8,int4";
+    public string Precisions { get; init; } = "bfloat16,float16,int8,int4,nf4";
 
     /// <summary>The measure.</summary>
     [Option("What is measured", ValueName = "NAME")]

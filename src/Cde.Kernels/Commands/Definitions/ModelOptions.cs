@@ -12,6 +12,6 @@ public record ModelOptions : CorpusOptions
     public string Device { get; init; } = "cpu";
 
     /// <summary>The floating-point type of the computation.</summary>
-    [Option("Type to compute in; float16, int8 and int4 keep the weights so and compute in float32", Choices = ["float32", "bfloat16", "float16", "int8", "int4"])]
+    [Option("Type to compute in; float16, int8, int4 and nf4 keep the weights so and compute in float32", Choices = ["float32", "bfloat16", "float16", "int8", "int4", "nf4"])]
     public string Precision { get; init; } = "float32";
 }

@@ -37,7 +37,7 @@ internal static class TorchOptions
     }
 
     /// <summary>What <c>--precision</c> takes.</summary>
-    public static IReadOnlyList<string> Precisions { get; } = ["float32", "bfloat16", "float16", "int8", "int4"];
+    public static IReadOnlyList<string> Precisions { get; } = ["float32", "bfloat16", "float16", "int8", "int4", "nf4"];
 
     /// <summary>How weights are kept; those names are computed in float32.</summary>
     public static WeightStorage Storage(string name) => name switch
@@ -45,6 +45,7 @@ internal static class TorchOptions
         "float16" => WeightStorage.Float16,
         "int8" => WeightStorage.Int8,
         "int4" => WeightStorage.Int4,
+        "nf4" => WeightStorage.Nf4,
         _ => WeightStorage.AsComputed,
     };
 

@@ -28,8 +28,8 @@ public sealed class DecoderEncoder : TokenEncoder
     /// <summary>Sizes and switches.</summary>
     public DecoderConfig Config { get; }
 
-    /// <summary>The word table's rows, to which a language model's head may be tied: (V, d).</summary>
-    internal Tensor WordTable => words.Weight;
+    /// <summary>The word table, to which a language model's head may be tied.</summary>
+    internal LookupTable Words => words;
 
     /// <inheritdoc/>
     public override int Width => Config.Width;

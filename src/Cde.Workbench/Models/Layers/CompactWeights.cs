@@ -17,14 +17,14 @@ internal static class CompactWeights
             throw new CdeException($"weights kept as {storage.ToString().ToLowerInvariant()} are computed with in float32, not in {precision.ToString().ToLowerInvariant()}");
     }
 
-    /// <summary>Rounds the weights in place; the module then serves inference alone.</summary>
+    /// <summary>Rounds in place the weights that are whole still: tables, and maps that were not read so. The module then serves inference alone.</summary>
     public static void Apply(nn.Module module, WeightStorage storage)
     {
         if (storage == WeightStorage.AsComputed)
             return;
         foreach (var part in Parts(module))
         {
-            if (part is Projection map)
+            if (part is Projection { Stored: null } map)
                 map.Compact(storage);
             else if (part is LookupTable table && table.Weight.size(0) >= SmallestTable)
                 table.Compact(storage);

@@ -21,14 +21,16 @@ public sealed class FileWeights(SafetensorsSource files, Device? device, ScalarT
     /// <param name="device">Where parameters are placed; the CPU where null.</param>
     /// <param name="precision">Their element type.</param>
     /// <param name="build">Makes the model of the configuration, the files and the weights.</param>
+    /// <param name="storage">How linear maps keep their weights, from the moment they are read.</param>
     /// <exception cref="CdeException">A file is missing or damaged.</exception>
-    internal static TModel Read<TModel>(string folder, Device? device, ScalarType precision, Func<JsonConfig, SafetensorsSource, FileWeights, TModel> build)
+    internal static TModel Read<TModel>(
+        string folder, Device? device, ScalarType precision, Func<JsonConfig, SafetensorsSource, FileWeights, TModel> build, WeightStorage storage = WeightStorage.AsComputed)
     {
         var given = new List<Parameter>();
         try
         {
             using var files = SafetensorsSet.OpenFolder(folder);
-            return build(JsonConfig.Read(Path.Combine(folder, "config.json")), files, new FileWeights(files, device, precision, given: given));
+            return build(JsonConfig.Read(Path.Combine(folder, "config.json")), files, new FileWeights(files, device, precision, given: given) { Storage = storage });
         }
         catch
         {
@@ -65,6 +67,13 @@ public sealed class FileWeights(SafetensorsSource files, Device? device, ScalarT
             throw new CdeException($"{files.Path}: {json.Path} describes no part of the model that has the tensors {string.Join(", ", strangers.Take(Shown))}{rest}; they are of different models");
         }
     }
+
+    /// <summary>How linear maps keep the weights that they take.</summary>
+    internal WeightStorage Storage { get; init; }
+
+    internal override WeightStorage MapStorage => Storage;
+
+    internal override string NameInFile(string name) => strip + name;
 
     /// <inheritdoc/>
     public override bool Has(string name) => files.Entries.ContainsKey(strip + name);

@@ -29,7 +29,13 @@ public sealed class LookupTable : nn.Module
         (weight is null ? Stored!.Rows(ids.flatten(), ScalarType.Float32) : weight.index_select(0, ids.flatten())).view([.. ids.shape, width]);
 
     /// <summary>The vector of one id: (d).</summary>
-    public Tensor Row(long id) => Weight[id];
+    public Tensor Row(long id)
+    {
+        if (weight is not null)
+            return weight[id];
+        using var scope = NewDisposeScope();
+        return Stored!.Rows(tensor(new[] { id }).to(Stored.Device), ScalarType.Float32).squeeze(0).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Keeps the rows in fewer bits from here on: 16 for <see cref="WeightStorage.Float16"/>, else 8.</summary>
     internal void Compact(WeightStorage storage)
@@ -38,8 +44,7 @@ public sealed class LookupTable : nn.Module
         ConditionallyRegisterParameter("weight", null);
         weight?.Dispose();
         weight = null;
-        register_buffer("stored_weight", Stored.Values);
-        if (Stored.Scales is { } scales)
-            register_buffer("stored_scales", scales);
+        foreach (var (name, value) in Stored.Buffers)
+            register_buffer(name, value);
     }
 }

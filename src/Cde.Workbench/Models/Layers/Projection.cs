@@ -13,9 +13,12 @@ public sealed class Projection : nn.Module
     public Projection(WeightScope weights, long inputs, long outputs, bool hasBias = true)
         : base(nameof(Projection))
     {
-        Outputs = outputs;
+        (Inputs, Outputs) = (inputs, outputs);
+        NameInFile = weights.NameInFile("weight");
         weight = weights.Take("weight", outputs, inputs);
         register_parameter("weight", weight);
+        if (weights.MapStorage != WeightStorage.AsComputed)
+            Compact(weights.MapStorage);
         if (hasBias)
         {
             bias = weights.Take("bias", outputs);
@@ -24,15 +27,24 @@ public sealed class Projection : nn.Module
     }
 
     /// <summary>The weight (out, in); there is none once the map is compact.</summary>
-    internal Parameter Weight => weight ?? throw new InvalidOperationException("this map keeps its weight in fewer bits, for inference alone");
+    internal Parameter Weight => weight ?? throw new InvalidOperationException("this map keeps its weight in fewer bits");
 
     /// <summary>The weight in fewer bits; null as long as the map has it whole.</summary>
     internal CompactWeight? Stored { get; private set; }
 
     internal Parameter? Bias => bias;
 
+    /// <summary>How many numbers go in.</summary>
+    internal long Inputs { get; }
+
     /// <summary>How many numbers come out.</summary>
     internal long Outputs { get; }
+
+    /// <summary>Where it computes.</summary>
+    internal Device Device => weight?.device ?? Stored!.Device;
+
+    /// <summary>What the weight is called in the files that it was read from; null for one that was made.</summary>
+    internal string? NameInFile { get; }
 
     /// <summary>The low-rank adapter whose product is added; null for none.</summary>
     internal LowRankAdapter? Adapter { get; private set; }
@@ -40,7 +52,7 @@ public sealed class Projection : nn.Module
     /// <summary>(..., in) -> (..., out). Where x has another precision than the weights, the product is taken in that of x.</summary>
     public Tensor forward(Tensor x)
     {
-        var y = weight is null ? Stored!.Linear(x, bias)
+        var y = weight is null ? CompactProduct.apply(x, this)
             : weight.dtype == x.dtype ? nn.functional.linear(x, weight, bias)
             : nn.functional.linear(x, weight.to_type(x.dtype), bias?.to_type(x.dtype));
         return Adapter is null ? y : y + Adapter.forward(x, training);
@@ -53,9 +65,8 @@ public sealed class Projection : nn.Module
         ConditionallyRegisterParameter("weight", null);
         weight?.Dispose();
         weight = null;
-        register_buffer("stored_weight", Stored.Values);
-        if (Stored.Scales is { } scales)
-            register_buffer("stored_scales", scales);
+        foreach (var (name, value) in Stored.Buffers)
+            register_buffer(name, value);
     }
 
     /// <summary>Adds an adapter; its parameters stand below this map's name.</summary>

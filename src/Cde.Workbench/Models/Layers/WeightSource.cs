@@ -13,6 +13,12 @@ public abstract class WeightSource
     /// <summary>Whether the source can give a tensor of that full name. A seeded start can give any.</summary>
     public abstract bool Has(string name);
 
+    /// <summary>How linear maps that are built of these weights keep them.</summary>
+    internal virtual WeightStorage MapStorage => WeightStorage.AsComputed;
+
+    /// <summary>What a tensor of that full name is called in the files that it is read from; null for one that is made.</summary>
+    internal virtual string? NameInFile(string name) => null;
+
     /// <summary>The scope of names that start with <paramref name="prefix"/> and a dot.</summary>
     public WeightScope Scope(string prefix) => new(this, prefix.Length == 0 ? "" : prefix + ".");
 
@@ -33,6 +39,12 @@ public readonly struct WeightScope(WeightSource source, string prefix)
 
     /// <summary>Whether this scope can give <paramref name="name"/>.</summary>
     public bool Has(string name) => source.Has(prefix + name);
+
+    /// <summary>How a linear map of this scope keeps its weight.</summary>
+    internal WeightStorage MapStorage => source.MapStorage;
+
+    /// <summary>What <paramref name="name"/> is called in the files; null for what is made.</summary>
+    internal string? NameInFile(string name) => source.NameInFile(prefix + name);
 
     /// <summary>Whether these weights are read rather than made.</summary>
     public bool IsFile => source is FileWeights;

@@ -33,8 +33,10 @@ public sealed class ColbertEncoder : nn.Module
     /// <param name="folder">Holds <c>config.json</c> and the weights.</param>
     /// <param name="device">Where it computes; the CPU where null.</param>
     /// <param name="precision">float32 or bfloat16.</param>
+    /// <param name="storage">How linear maps keep their weights, from the moment they are read.</param>
     /// <exception cref="CdeException">A file is missing or damaged, or of a model that is no ColBERT or is not computed here.</exception>
-    public static ColbertEncoder Read(string folder, Device? device = null, ScalarType precision = ScalarType.Float32) => FileWeights.Read(folder, device, precision, Read);
+    public static ColbertEncoder Read(string folder, Device? device = null, ScalarType precision = ScalarType.Float32, WeightStorage storage = WeightStorage.AsComputed) =>
+        FileWeights.Read(folder, device, precision, Read, storage);
 
     /// <summary>Vectors of every token: ids and attention mask (B, T) int64 -> (B, T, out), each of length 1.</summary>
     public Tensor forward(Tensor ids, Tensor mask) => nn.functional.normalize(Narrowed(ids, mask), dim: -1);
@@ -55,8 +57,9 @@ public sealed class ColbertEncoder : nn.Module
     /// <param name="device">Where it computes.</param>
     /// <param name="newMap">What a map that the folder lacks begins with.</param>
     /// <param name="dimension">Width of the vectors of a new map.</param>
+    /// <param name="storage">How linear maps keep their weights.</param>
     /// <returns>The model, and whether its map is new.</returns>
-    internal static (ColbertEncoder Model, bool HasNewMap) Read(string folder, JsonConfig json, Device device, WeightSource newMap, int dimension) =>
+    internal static (ColbertEncoder Model, bool HasNewMap) Read(string folder, JsonConfig json, Device device, WeightSource newMap, int dimension, WeightStorage storage = WeightStorage.AsComputed) =>
         FileWeights.Read(folder, device, ScalarType.Float32, (_, files, weights) =>
         {
             if (HasMap(files))
@@ -66,7 +69,7 @@ public sealed class ColbertEncoder : nn.Module
             var encoder = architecture.Build(json, weights.Scope(prefix.TrimEnd('.')));
             var path = prefix.Length > 0 ? prefix.TrimEnd('.') : architecture.ModelType is "bert" or "nomic_bert" ? "bert" : "model"; // any name is read again
             return (new ColbertEncoder(path, encoder, new Projection(newMap.Scope(Map), encoder.Width, dimension, hasBias: false)), true);
-        });
+        }, storage);
 
     private static bool HasMap(SafetensorsSource files) => files.Entries.TryGetValue(MapWeight, out var map) && map.Shape.Count == 2;
 

@@ -62,7 +62,7 @@ public sealed class MultiVectorModel : IReranker
         Layers.CompactWeights.RequireFloat32(storage, precision);
         var tokenizer = Tokenizers.FromFolder(folder);
         using var scope = NewDisposeScope();
-        var network = ColbertEncoder.Read(folder, device, precision);
+        var network = ColbertEncoder.Read(folder, device, precision, storage);
         try
         {
             Layers.CompactWeights.Apply(network, storage);

@@ -56,9 +56,8 @@ internal sealed class ExpertMaps : nn.Module
         (w1, w2) = (null, null);
         for (var i = 0; i < Stored.Count; i++)
         {
-            register_buffer($"stored_{i}", Stored[i].Values);
-            if (Stored[i].Scales is { } scales)
-                register_buffer($"stored_scales_{i}", scales);
+            foreach (var (name, value) in Stored[i].Buffers)
+                register_buffer($"{name}_{i}", value);
         }
     }
 

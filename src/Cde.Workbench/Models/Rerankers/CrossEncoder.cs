@@ -23,8 +23,10 @@ public sealed class CrossEncoder : PairScorer
     /// <param name="folder">Holds <c>config.json</c> and the weights.</param>
     /// <param name="device">Where it computes; the CPU where null.</param>
     /// <param name="precision">float32 or bfloat16.</param>
+    /// <param name="storage">How linear maps keep their weights, from the moment they are read.</param>
     /// <exception cref="CdeException">A file is missing or damaged, or of a model that is no reranker or is not computed here.</exception>
-    public static CrossEncoder Read(string folder, Device? device = null, ScalarType precision = ScalarType.Float32) => FileWeights.Read(folder, device, precision, Read);
+    public static CrossEncoder Read(string folder, Device? device = null, ScalarType precision = ScalarType.Float32, WeightStorage storage = WeightStorage.AsComputed) =>
+        FileWeights.Read(folder, device, precision, Read, storage);
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null) => head.forward(encoder.forward(ids, mask, typeIds), mask).squeeze(-1);
@@ -34,9 +36,10 @@ public sealed class CrossEncoder : PairScorer
     /// <param name="json">Stands in for its <c>config.json</c>, and may keep fewer layers.</param>
     /// <param name="device">Where it computes.</param>
     /// <param name="newHead">What a head that the folder lacks begins with.</param>
+    /// <param name="storage">How linear maps keep their weights.</param>
     /// <returns>The model, and whether its head is new.</returns>
-    internal static (CrossEncoder Model, bool HasNewHead) Read(string folder, JsonConfig json, Device device, WeightSource newHead) =>
-        FileWeights.Read(folder, device, ScalarType.Float32, (_, files, weights) => Read(json, files, weights, newHead));
+    internal static (CrossEncoder Model, bool HasNewHead) Read(string folder, JsonConfig json, Device device, WeightSource newHead, WeightStorage storage = WeightStorage.AsComputed) =>
+        FileWeights.Read(folder, device, ScalarType.Float32, (_, files, weights) => Read(json, files, weights, newHead), storage);
 
     private static CrossEncoder Read(JsonConfig json, SafetensorsSource files, FileWeights weights)
     {

@@ -35,8 +35,10 @@ internal sealed class LanguageModelRanker : PairScorer
     /// <param name="device">Where it computes; the CPU where null.</param>
     /// <param name="precision">float32 or bfloat16.</param>
     /// <param name="config">Stands in for its <c>config.json</c>, and may keep fewer layers; null for its own.</param>
+    /// <param name="storage">How linear maps keep their weights, from the moment they are read.</param>
     /// <exception cref="CdeException">A file is missing or damaged, or of a model without a head or that is not computed here.</exception>
-    public static LanguageModelRanker Read(string folder, ITokenizer tokenizer, Device? device = null, ScalarType precision = ScalarType.Float32, JsonConfig? config = null) =>
+    public static LanguageModelRanker Read(
+        string folder, ITokenizer tokenizer, Device? device = null, ScalarType precision = ScalarType.Float32, JsonConfig? config = null, WeightStorage storage = WeightStorage.AsComputed) =>
         FileWeights.Read(folder, device, precision, (own, files, weights) =>
         {
             var json = config ?? own;
@@ -50,13 +52,13 @@ internal sealed class LanguageModelRanker : PairScorer
             if (config is null)
                 weights.RequireNoStrangers(json);
             return new LanguageModelRanker(path, decoder, head, RankingPrompt.AnswerId(tokenizer));
-        });
+        }, storage);
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor ids, Tensor mask, Tensor? typeIds = null)
     {
         using var scope = NewDisposeScope();
-        var row = (head?.Weight ?? decoder.WordTable).narrow(0, answer, 1).squeeze(0); // (d)
+        var row = (head ?? decoder.Words).Row(answer); // (d)
         var last = Pooling.LastToken(decoder.forward(ids, mask), mask).to_type(row.dtype); // (B, d)
         return last.matmul(row).MoveToOuterDisposeScope();
     }

@@ -52,7 +52,7 @@ public sealed class RerankerModel : IReranker
         var tokenizer = Tokenizers.FromFolder(folder);
         using var scope = NewDisposeScope();
         var isAsked = LanguageModelRanker.Describes(JsonConfig.Read(Path.Combine(folder, "config.json")));
-        PairScorer network = isAsked ? LanguageModelRanker.Read(folder, tokenizer, device, precision) : CrossEncoder.Read(folder, device, precision);
+        PairScorer network = isAsked ? LanguageModelRanker.Read(folder, tokenizer, device, precision, storage: storage) : CrossEncoder.Read(folder, device, precision, storage);
         Layers.CompactWeights.Apply(network, storage);
         return new RerankerModel(folder, network, isAsked ? new RankingPrompt(tokenizer) : tokenizer, ModelHash.Of(folder), device ?? CPU);
     }

@@ -35,9 +35,9 @@ public sealed class CompactWeightTests
         var wide = Widened(matrix, WeightStorage.Int4);
         for (var row = 0; row < matrix.Rows; row++)
         {
-            for (var start = 0; start < matrix.Columns; start += CompactWeight.Group)
+            for (var start = 0; start < matrix.Columns; start += FourBitWeight.Group)
             {
-                var end = Math.Min(matrix.Columns, start + CompactWeight.Group);
+                var end = Math.Min(matrix.Columns, start + FourBitWeight.Group);
                 var places = Enumerable.Range(start, end - start).Select(column => (row * matrix.Columns) + column).ToArray();
                 var largest = places.Max(place => Math.Abs(matrix.Values[place]));
                 var step = (largest / 8 * 1.001f) + 1e-6f;
@@ -57,6 +57,7 @@ public sealed class CompactWeightTests
     [InlineData(WeightStorage.Float16, 1e-3)]
     [InlineData(WeightStorage.Int8, 1e-2)]
     [InlineData(WeightStorage.Int4, 0.15)]
+    [InlineData(WeightStorage.Nf4, 0.15)]
     public void Product_over_several_blocks_is_that_of_the_widened_weight(WeightStorage storage, double tolerance)
     {
         using var scope = NewDisposeScope();
@@ -86,9 +87,52 @@ public sealed class CompactWeightTests
         Assert.True(allclose(all.index_select(0, tensor(new long[] { 3, 49, 3 })), table.Rows(tensor(new long[] { 3, 49, 3 }), ScalarType.Float32), 1e-6, 1e-6));
     }
 
+    [Fact]
+    public void Row_ofATable_isItsVector_wholeAndCompact()
+    {
+        using var scope = NewDisposeScope();
+        var table = new LookupTable(new InitialWeights(3).Scope("words"), 20, 8);
+        var whole = table.Row(7).detach().clone();
+        Assert.True(whole.abs().max().item<float>() > 0);
+        table.Compact(WeightStorage.Float16);
+        Assert.True(allclose(table.forward(tensor(new[] { 7L })).squeeze(0), table.Row(7)));
+        Assert.True(allclose(whole, table.Row(7), 1e-3, 1e-3));
+    }
+
+    [Theory]
+    [InlineData(WeightStorage.Float16, ScalarType.Float32)]
+    [InlineData(WeightStorage.Int8, ScalarType.Float32)]
+    [InlineData(WeightStorage.Int4, ScalarType.Float32)]
+    [InlineData(WeightStorage.Nf4, ScalarType.Float32)]
+    [InlineData(WeightStorage.Int8, ScalarType.BFloat16)]
+    [InlineData(WeightStorage.Nf4, ScalarType.BFloat16)]
+    public void Gradient_ofTheInput_isThatOfAMapWithTheWidenedWeight(WeightStorage storage, ScalarType precision)
+    {
+        using var scope = NewDisposeScope();
+        using var map = new Projection(new InitialWeights(5).Scope("map"), 600, 700); // two blocks
+        var (values, weights) = (Uniform(15, 600, 6).view(3, 5, 600), Uniform(15, 700, 7).view(3, 5, 700));
+        map.Compact(storage);
+        var x = values.to_type(precision).requires_grad_();
+        var y = map.forward(x);
+        (y * weights.to_type(precision)).sum().backward();
+
+        var wide = map.Stored!.InputGradient(eye(700)).to_type(precision).detach(); // (700, 600)
+        var plain = values.to_type(precision).requires_grad_();
+        var expected = nn.functional.linear(plain, wide, map.Bias!.detach().to_type(precision));
+        (expected * weights.to_type(precision)).sum().backward();
+
+        var tolerance = precision == ScalarType.BFloat16 ? 1e-2 : 1e-5;
+        Assert.Equal(precision, y.dtype);
+        Assert.True(allclose(expected.to_type(ScalarType.Float32), y.to_type(ScalarType.Float32), tolerance, tolerance));
+        Assert.True(allclose(plain.grad!.to_type(ScalarType.Float32), x.grad!.to_type(ScalarType.Float32), tolerance, tolerance));
+        Assert.True(x.grad!.to_type(ScalarType.Float32).abs().max().item<float>() > 0);
+        Assert.DoesNotContain(map.named_parameters(), entry => entry.name == "weight");
+    }
+
     [Theory]
     [InlineData(WeightStorage.Int8)]
     [InlineData(WeightStorage.Int4)]
+    [InlineData(WeightStorage.Nf4)]
     public void Zeros_stay_zeros(WeightStorage storage) => Assert.All(Widened((2, 33, new float[66]), storage), value => Assert.Equal(0, value));
 
     private static float[] Widened((int Rows, int Columns, float[] Values) matrix, WeightStorage storage)

@@ -63,6 +63,7 @@ public sealed class MultiVectorModelTests : IDisposable
     [InlineData(WeightStorage.Float16, 1e-3)]
     [InlineData(WeightStorage.Int8, 2e-2)]
     [InlineData(WeightStorage.Int4, 0.3)]
+    [InlineData(WeightStorage.Nf4, 0.3)]
     public void Load_inFewerBits_givesNearbyVectorsOfSmallerWeights(WeightStorage storage, double tolerance)
     {
         using var whole = MultiVectorModel.Load(folder.Path);

@@ -164,6 +164,7 @@ public sealed class MixtureOfExpertsTests
     [InlineData("Float16", 0.9999f)]
     [InlineData("Int8", 0.999f)]
     [InlineData("Int4", 0.9f)]
+    [InlineData("Nf4", 0.9f)]
     public void Encoder_inFewerBits_keepsItsVectorsNear_andItsExpertsSmall(string name, float least)
     {
         using var scope = NewDisposeScope();

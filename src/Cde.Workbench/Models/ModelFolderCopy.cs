@@ -15,7 +15,7 @@ internal static class ModelFolderCopy
     /// <param name="source">The folder that is copied, but for the weights on its top level.</param>
     /// <param name="target">The new folder.</param>
     /// <param name="config">The new <c>config.json</c>.</param>
-    /// <param name="module">Whose parameters become the weights, float32; adapters are merged.</param>
+    /// <param name="module">Whose parameters become the weights, float32; adapters are merged. Maps that keep theirs in fewer bits are merged into the source's own weights.</param>
     /// <param name="without">Files and folders on its top level that stay behind; none where null.</param>
     /// <param name="beside">Further files, by their places in the folder; none where null.</param>
     public static void Write(string source, string target, string config, nn.Module module, IReadOnlyList<string>? without = null, IReadOnlyList<(string Name, string Text)>? beside = null) => AtomicFile.WriteDirectory(
@@ -34,9 +34,8 @@ internal static class ModelFolderCopy
                 File.Copy(path, place);
             }
 
-            using var mode = no_grad();
-            using var scope = NewDisposeScope();
-            TensorFile.Write(Path.Combine(temporary, "model.safetensors"), ModelAdapter.MergedParameters(module));
+            using var originals = SafetensorsSet.OpenFolder(source);
+            TensorFile.Write(Path.Combine(temporary, "model.safetensors"), ModelAdapter.MergedParameters(module, originals));
             foreach (var (name, text) in beside ?? [])
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(temporary, name))!);

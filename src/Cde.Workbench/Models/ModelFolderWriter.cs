@@ -67,8 +67,6 @@ public sealed class ModelFolderWriter(string folder, string tokenizerFolder, IRe
             {
                 foreach (var file in new[] { "vocab.txt", "tokenizer_config.json" })
                     File.Copy(Path.Combine(tokenizerFolder, file), Path.Combine(temporary, file));
-                using var mode = no_grad();
-                using var scope = NewDisposeScope();
                 TensorFile.Write(Path.Combine(temporary, "model.safetensors"), ModelAdapter.MergedParameters(encoder), half: true);
                 AtomicFile.WriteAllText(Path.Combine(temporary, "config_sentence_transformers.json"), prompt.ToJsonString(Json) + "\n");
                 AtomicFile.WriteAllText(Path.Combine(temporary, "config.json"), config.ToJsonString(Json) + "\n");

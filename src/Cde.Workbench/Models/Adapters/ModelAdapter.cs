@@ -32,7 +32,7 @@ public sealed class ModelAdapter
     {
         foreach (var parameter in module.parameters())
             parameter.requires_grad = false;
-        return Attach(module, config, name => config.Covers(name), map => new AdapterWeights(seed, map.Weight.device));
+        return Attach(module, config, name => config.Covers(name), map => new AdapterWeights(seed, map.Device));
     }
 
     /// <summary>Adds the adapters of a folder, not merged.</summary>
@@ -45,12 +45,15 @@ public sealed class ModelAdapter
         var known = LinearMaps(module).Select(entry => entry.Name).ToArray();
         if (named.FirstOrDefault(name => !known.Contains(name)) is { } stranger)
             throw new CdeException($"{files.Path}: the model has no map {stranger}; {NearestNames.Suggest(stranger, known)}; the adapter is of another model");
-        return Attach(module, config, named.Contains, map => new FileWeights(files, map.Weight.device, ScalarType.Float32, Prefix));
+        return Attach(module, config, named.Contains, map => new FileWeights(files, map.Device, ScalarType.Float32, Prefix));
     }
 
     /// <summary>Adds every adapter's product to its map's weight and sets B to 0: the outputs stay, the adapters add nothing any more.</summary>
+    /// <exception cref="CdeException">A map keeps its weight in fewer bits, which would round the product away.</exception>
     public void Merge()
     {
+        if (maps.FirstOrDefault(map => map.Map.Stored is not null).Name is { } compact)
+            throw new CdeException($"{compact} keeps its weight in fewer bits, to which nothing is added; load the model as computed, then merge");
         using var mode = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (_, map) in maps)
@@ -80,16 +83,31 @@ public sealed class ModelAdapter
         },
         ConfigName);
 
-    /// <summary>The model's parameters under its own names as they would be after a merge: adapters left out, their products added. New tensors live in the caller's scope.</summary>
-    internal static IEnumerable<(string Name, Tensor Value)> MergedParameters(nn.Module module)
+    /// <summary>
+    /// The model's parameters under its own names as they would be after a merge: adapters left out, their products added, each made when it is asked for. Maps that keep
+    /// their weight in fewer bits give the whole one that they were read from.
+    /// </summary>
+    /// <param name="module">The model.</param>
+    /// <param name="originals">The files that it was read from; of no meaning where all its maps are whole.</param>
+    internal static IEnumerable<WrittenTensor> MergedParameters(nn.Module module, SafetensorsSource? originals = null)
     {
-        var adapted = LinearMaps(module).Where(entry => entry.Map.Adapter is not null).ToDictionary(entry => entry.Name, entry => entry.Map);
+        var maps = LinearMaps(module).ToDictionary(entry => entry.Name, entry => entry.Map);
+        var adapters = maps.Where(entry => entry.Value.Adapter is not null).Select(entry => entry.Key + ".lora_").ToArray();
         foreach (var (name, parameter) in module.named_parameters())
         {
-            if (adapted.Keys.Any(map => name.StartsWith(map + ".lora_", StringComparison.Ordinal)))
+            if (Array.Exists(adapters, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
                 continue;
-            var map = name.EndsWith(".weight", StringComparison.Ordinal) ? adapted.GetValueOrDefault(name[..^".weight".Length]) : null;
-            yield return (name, map is null ? parameter : parameter + map.Adapter!.Product());
+            var adapter = name.EndsWith(".weight", StringComparison.Ordinal) ? maps.GetValueOrDefault(name[..^".weight".Length])?.Adapter : null;
+            yield return new WrittenTensor(name, parameter.shape, () => adapter is null ? parameter : parameter + adapter.Product());
+        }
+
+        foreach (var (name, map) in maps.Where(entry => entry.Value.Stored is not null))
+        {
+            yield return new WrittenTensor(name + ".weight", [map.Outputs, map.Inputs], () =>
+            {
+                var whole = tensor(originals!.Floats(map.NameInFile!), [map.Outputs, map.Inputs]);
+                return map.Adapter is null ? whole : whole.to(map.Device) + map.Adapter.Product();
+            });
         }
     }
 
@@ -109,10 +127,9 @@ public sealed class ModelAdapter
 
         foreach (var (name, map) in maps)
         {
-            var (outputs, inputs) = (map.Weight.size(0), map.Weight.size(1));
             var scope = weights(map).Scope(name);
             map.Add(new LowRankAdapter(
-                new Projection(scope["lora_A"], inputs, config.Rank, hasBias: false), new Projection(scope["lora_B"], config.Rank, outputs, hasBias: false), config.Scaling, config.Dropout));
+                new Projection(scope["lora_A"], map.Inputs, config.Rank, hasBias: false), new Projection(scope["lora_B"], config.Rank, map.Outputs, hasBias: false), config.Scaling, config.Dropout));
         }
 
         return new ModelAdapter(config, maps);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Cde.Workbench.Models;
 
 namespace Cde.Workbench.Training;
 
@@ -28,4 +29,8 @@ public sealed record AdapterOptions
     /// <summary>Scale by alpha over the root of r (Kalajdzievski 2023).</summary>
     [Description("Scale by alpha over the root of the rank")]
     public bool RankStabilised { get; init; }
+
+    /// <summary>How the linear maps of <c>model.start</c> are kept while adapters train: with <see cref="WeightStorage.Nf4"/> QLoRA (Dettmers et al. 2023).</summary>
+    [Description("How the linear maps of model.start are kept while adapters train; nf4 is QLoRA's 4 bits")]
+    public WeightStorage Weights { get; init; }
 }

@@ -1,5 +1,6 @@
 using Cde.Workbench.Evaluation;
 using Cde.Workbench.Mining.FalseNegatives;
+using Cde.Workbench.Models;
 
 namespace Cde.Workbench.Training;
 
@@ -51,6 +52,8 @@ internal static class OptionConflicts
             yield return $"adversarial.startStep {options.Adversarial.StartStep} must be below steps {options.Steps}";
         if (options.Adversarial.Kind is AdversarialKind.Fgm or AdversarialKind.Pgd && adapter.Rank > 0 && options.Adversarial.Parameters.Count == 0)
             yield return $"adversarial.kind {OptionText.Choice(options.Adversarial.Kind.ToString())} moves word embeddings, which do not train with adapter.rank above 0; take awp, or name adapters in adversarial.parameters";
+        if (adapter is { Rank: > 0, Weights: not WeightStorage.AsComputed } && model.Start is null)
+            yield return $"adapter.weights {OptionText.Choice(adapter.Weights.ToString())} is how the maps of model.start are kept, and model.start is null; name a model folder there, or leave adapter.weights out";
         if (options.Averaging.StartStep > options.Steps)
             yield return $"averaging.startStep {options.Averaging.StartStep} must be at most steps {options.Steps}";
         if (evaluation.Every > 0 && evaluation.Corpus is null)
@@ -218,7 +221,7 @@ internal static class OptionConflicts
                 yield return ("data.scoreScale", $"it is of scored pairs, which loss {options.Loss.Name} does not read");
             if (adapter.Rank == 0)
             {
-                foreach (var name in (string[])["alpha", "dropout", "targets", "rankStabilised"])
+                foreach (var name in (string[])["alpha", "dropout", "targets", "rankStabilised", "weights"])
                     yield return ("adapter." + name, "adapter.rank is 0");
             }
             else

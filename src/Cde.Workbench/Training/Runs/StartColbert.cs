@@ -24,7 +24,7 @@ internal static class StartColbert
         if (ContextualConfig.Describes(json) || BiEncoder.Describes(json))
             throw new CdeException($"model.tokenDimension: {path} describes a model that was trained for one vector a text; name the folder of a plain encoder, such as bert's, or of a multi-vector model");
         using var scope = NewDisposeScope();
-        var (encoder, hasNewMap) = ColbertEncoder.Read(folder, json, device, new InitialWeights(options.Seed, device), sizes.TokenDimension);
+        var (encoder, hasNewMap) = ColbertEncoder.Read(folder, json, device, new InitialWeights(options.Seed, device), sizes.TokenDimension, options.Adapter.Weights);
         try
         {
             if (encoder.Dimension != sizes.TokenDimension)

@@ -24,7 +24,7 @@ internal static class StartModel
         var text = Edited(path, options);
         using var scope = NewDisposeScope();
         var rules = options.Model.Pooling is { } pooling ? new ModelRules { Pooling = Modes(pooling), OverridesPooling = true } : ModelRules.None;
-        var encoder = LoadedEncoder.Read(folder, device, ScalarType.Float32, JsonConfig.Parse(path, Encoding.UTF8.GetBytes(text)), rules);
+        var encoder = LoadedEncoder.Read(folder, device, ScalarType.Float32, JsonConfig.Parse(path, Encoding.UTF8.GetBytes(text)), rules, options.Adapter.Weights);
         if (options.Model.Pooling is not null && !encoder.HasPooling)
         {
             encoder.Dispose();

@@ -20,8 +20,8 @@ internal static class StartReranker
         var json = JsonConfig.Parse(path, Encoding.UTF8.GetBytes(text));
         using var scope = NewDisposeScope();
         var (model, hasNewHead) = LanguageModelRanker.Describes(json)
-            ? (LanguageModelRanker.Read(folder, Tokenizers.FromFolder(folder), device, config: json), false)
-            : ((PairScorer, bool))CrossEncoder.Read(folder, json, device, new InitialWeights(options.Seed, device));
+            ? (LanguageModelRanker.Read(folder, Tokenizers.FromFolder(folder), device, config: json, storage: options.Adapter.Weights), false)
+            : ((PairScorer, bool))CrossEncoder.Read(folder, json, device, new InitialWeights(options.Seed, device), options.Adapter.Weights);
         try
         {
             if (hasNewHead && options.Adapter.Rank > 0)

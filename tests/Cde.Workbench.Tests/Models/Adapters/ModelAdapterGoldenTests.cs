@@ -43,12 +43,12 @@ public sealed class ModelAdapterGoldenTests : IDisposable
         using var scope = NewDisposeScope();
         using var model = Model();
         var adapter = ModelAdapter.Load(model, golden.File(name));
-        var before = ModelAdapter.MergedParameters(model).ToDictionary(entry => entry.Name, entry => entry.Value.detach().clone());
+        var before = ModelAdapter.MergedParameters(model).ToDictionary(entry => entry.Name, entry => entry.Make().detach().clone());
 
         adapter.Merge();
 
         AssertOutputs(model, name);
-        var after = ModelAdapter.MergedParameters(model).ToDictionary();
+        var after = ModelAdapter.MergedParameters(model).ToDictionary(entry => entry.Name, entry => entry.Make());
         Assert.Equal(before.Keys, after.Keys);
         Assert.DoesNotContain(after.Keys, key => key.Contains("lora", StringComparison.Ordinal));
         foreach (var wanted in golden.ExpectedNames.Where(key => key.StartsWith(name + ".merged.", StringComparison.Ordinal)))

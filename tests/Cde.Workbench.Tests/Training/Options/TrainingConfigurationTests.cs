@@ -68,6 +68,8 @@ public sealed class TrainingConfigurationTests
     [InlineData("""{"guide": {"model": "m", "threshold": 0.5}}""", "guide.threshold 0.5 has no effect: it is of rule threshold, guide.rule is own-document")]
     [InlineData("""{"optimizer": {"freezeSteps": 10}}""", "optimizer.freezeSteps 10 has no effect: optimizer.freeze names nothing")]
     [InlineData("""{"steps": 200, "optimizer": {"freeze": ["*embeddings*"], "freezeSteps": 200}}""", "optimizer.freezeSteps 200 must be below steps 200")]
+    [InlineData("""{"adapter": {"weights": "nf4"}}""", "adapter.weights \"nf4\" has no effect: adapter.rank is 0; leave it out")]
+    [InlineData("""{"adapter": {"rank": 4, "weights": "nf4"}}""", "adapter.weights nf4 is how the maps of model.start are kept, and model.start is null; name a model folder there, or leave adapter.weights out")]
     [InlineData("""{"adapter": {"alpha": 3}}""", "adapter.alpha 3 has no effect: adapter.rank is 0")]
     [InlineData("""{"adversarial": {"kind": "fgsm"}}""", "adversarial.kind is \"fgsm\", expected none, fgm, pgd, awp")]
     [InlineData("""{"adversarial": {"epsilon": 1}}""", "adversarial.epsilon 1 has no effect: adversarial.kind is none; leave it out")]

@@ -16,13 +16,15 @@ public sealed class LanguageModelTrainingTests : IDisposable
     private readonly List<CausalFolder> starts = [];
 
     [Theory]
-    [InlineData("case14_llama_tiny", false)]
-    [InlineData("case14d_qwen3_tiny", true)]
-    public void Adapters_learn_to_answer_yes_to_the_right_document(string golden, bool isTied)
+    [InlineData("case14_llama_tiny", false, WeightStorage.AsComputed)]
+    [InlineData("case14d_qwen3_tiny", true, WeightStorage.AsComputed)]
+    [InlineData("case14d_qwen3_tiny", true, WeightStorage.Nf4)]
+    public void Adapters_learn_to_answer_yes_to_the_right_document(string golden, bool isTied, WeightStorage weights)
     {
         var start = Start(golden, isTied);
+        var options = Options(start, steps: 60);
 
-        var run = Run("run", Options(start, steps: 60));
+        var run = Run("run", options with { Adapter = options.Adapter with { Weights = weights } });
         var outcome = run.Run(null, null, default);
 
         var accuracy = outcome.History.TakeLast(10).Average(step => step.Accuracy);

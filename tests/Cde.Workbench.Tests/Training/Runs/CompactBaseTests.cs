@@ -1,4 +1,3 @@
-using Cde.Testing;
 using Cde.Workbench.Models;
 using Cde.Workbench.Models.Adapters;
 using Cde.Workbench.Models.Layers;

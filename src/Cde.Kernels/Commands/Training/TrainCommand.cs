@@ -65,7 +65,7 @@ public sealed class TrainCommand : Command<TrainOptions, TrainResult>
     {
         var (domains, corpusHash, skipped) = Domains(training, options.SkipBad, session, cancellation);
         if (group is not { Rank: > 0 })
-            session.Display.Note($"{domains.Count} domains, {domains.Sum(domain => domain.Queries.Count)} queries, {domains.Sum(domain => domain.Documents.Count)} documents{(training.Data.MaxRows > 0 ? $" (data.maxRows: at most {training.Data.MaxRows} examples of each corpus)" : "")}");
+            session.Display.Note($"{domains.Count} {(domains.Count == 1 ? "domain" : "domains")}, {domains.Sum(domain => domain.Queries.Count)} queries, {domains.Sum(domain => domain.Documents.Count)} documents{(training.Data.MaxRows > 0 ? $" (data.maxRows: at most {training.Data.MaxRows} examples of each corpus)" : "")}");
         var development = training.Evaluation is { Every: > 0, Corpus: { } corpus } ? session.Task(corpus) : null;
         var provenance = new Provenance
         {

@@ -109,7 +109,10 @@ public static class TrainingConfiguration
                 return (entry, path[(entry.Path.Length + 1)..]);
         }
 
-        throw new CdeException($"{path} is no training option; {NearestNames.Suggest(path, OptionEntry.All.Select(entry => entry.Path))}");
+        string[] all = [.. OptionEntry.All.Select(entry => entry.Path)];
+        var section = path[..(path.IndexOf('.', StringComparison.Ordinal) + 1)];
+        string[] inside = [.. all.Where(name => section.Length > 0 && name.StartsWith(section, StringComparison.Ordinal))];
+        throw new CdeException($"{path} is no training option; {NearestNames.Suggest(path, inside.Length == 0 || NearestNames.Find(path, all).Count > 0 ? all : inside)}");
     }
 
     private static JsonNode? Value(string text, Type type)

@@ -108,6 +108,14 @@ public sealed class TrainingConfigurationTests
     }
 
     [Fact]
+    public void With_aNameLikeNoneOfItsSection_namesTheSectionsOwn()
+    {
+        var error = Assert.Throws<CdeException>(() => TrainingConfiguration.With(new TrainingOptions(), ["guide.brightness=3"]));
+
+        Assert.Equal("guide.brightness is no training option; known: guide.margin, guide.model, guide.rule, guide.threshold", error.Message);
+    }
+
+    [Fact]
     public void Schema_describesEveryOption_withTheDefaultOfTheRecord()
     {
         var schema = JsonNode.Parse(TrainingSchema.Json)!;

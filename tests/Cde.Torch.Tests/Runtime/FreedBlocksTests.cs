@@ -21,12 +21,15 @@ public sealed class FreedBlocksTests
     public void Block_much_larger_than_needed_is_left()
     {
         using var keeper = FreedBlocks.Keep();
-        using var holdsTheMost = zeros(8 << 20);
+        var larger = zeros(8 << 20); // goes back to the system in place of the first where both are more than may be kept
         var first = zeros(4 << 20);
         var address = Address(first);
         first.Dispose();
+        larger.Dispose();
         using var second = zeros(1 << 20);
         Assert.NotEqual(address, Address(second));
+        using var third = zeros(4 << 20);
+        Assert.Equal(address, Address(third));
     }
 
     [Fact]
